@@ -1,0 +1,34 @@
+package pools
+
+import (
+	"context"
+	"time"
+)
+
+// snip:begin ratelimit
+
+// RateLimit passes on what arrives on in, at most one value per interval. It
+// closes its output when in is closed or ctx ends.
+func RateLimit[T any](ctx context.Context, in <-chan T, interval time.Duration) <-chan T {
+	out := make(chan T)
+	go func() {
+		defer close(out)
+		tick := time.NewTicker(interval)
+		defer tick.Stop()
+		for v := range in {
+			select {
+			case <-tick.C:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case out <- v:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
+}
+
+// snip:end ratelimit

@@ -1,0 +1,123 @@
+# Everything a learner, a teacher or a contributor needs. `make help` lists it.
+# CI runs these same targets and nothing else.
+
+GO      ?= go
+PYTHON  ?= python3
+BIN     := bin/lanebook
+VENV    := .venv
+VPY     := $(VENV)/bin/python
+CHAPTERS = $(wildcard notebooks/en/*.ipynb notebooks/zh/*.ipynb)
+
+# The race detector needs a C compiler; a learner may have none.
+RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
+
+.DEFAULT_GOAL := help
+.PHONY: help build study lab install gonb test go-test conformance services browser \
+        notebooks record check lessons golden handouts bench fuzz web clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+## For learners and teachers
+
+build: ## the program: bin/lanebook
+	@mkdir -p bin
+	$(GO) build -o $(BIN) ./cmd/lanebook
+
+study: build ## open the course in the browser (needs Go, nothing else)
+	@exec $(BIN) study
+
+lab: build $(VENV)/ok ## open the course in JupyterLab (needs Python)
+	@$(BIN) install --prefix $(VENV) --name lanebook
+	@$(BIN) install --prefix $(VENV) --name gonb
+	@exec $(VENV)/bin/jupyter lab --notebook-dir=notebooks
+
+install: build ## install the kernel for this user's Jupyter
+	$(BIN) install
+
+gonb: ## install GoNB and open the course with it
+	$(GO) install github.com/janpfeifer/gonb@latest
+	$(GO) install golang.org/x/tools/cmd/goimports@latest
+	$(GO) install golang.org/x/tools/gopls@latest
+	$$($(GO) env GOPATH)/bin/gonb --install
+	jupyter lab --notebook-dir=notebooks
+
+handouts: build ## printable pages of all chapters: out/handouts
+	$(BIN) handout $(CHAPTERS) -o out/handouts
+
+## For contributors
+
+test: go-test notebooks conformance services browser ## everything that must pass
+
+go-test: ## all Go tests, with the race detector where there is a C compiler
+	@test -n "$(RACE)" || echo "!! no C compiler: running without the race detector" >&2
+	$(GO) test $(RACE) -timeout 20m ./...
+
+notebooks: build ## run every chapter, compare with the recorded outputs
+	$(BIN) run --check $(filter notebooks/en/%,$(CHAPTERS))
+
+# On a user's machine a missing Python, Node or Chromium skips a ring, loudly.
+# With CI=true it is a failure.
+skip = { echo "!! SKIPPED $@: $(1)" >&2; test "$$CI" != true; }
+
+conformance: build ## jupyter_kernel_test, nbclient and JupyterLab judge the kernel (needs Python)
+	@if command -v $(PYTHON) >/dev/null; then $(MAKE) --no-print-directory conformance-run; \
+	else $(call skip,there is no $(PYTHON)); fi
+
+services: build ## @jupyterlab/services drives the study server (needs Node)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory services-run; \
+	else $(call skip,there is no npm); fi
+
+browser: build ## a real browser reads, edits and runs a chapter (needs Chromium)
+	$(GO) test -count=1 -timeout 10m ./test/browser
+
+.PHONY: conformance-run services-run
+conformance-run: $(VENV)/ok
+	$(VPY) -m pytest -q test/conformance
+
+services-run:
+	cd test/services && npm ci --no-audit --no-fund --silent && npm test
+
+$(VENV)/ok: test/conformance/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VPY) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+check: ## formatting, vet, staticcheck, lints, and that everything generated is current
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) mod tidy -diff
+	$(GO) generate ./... && git diff --exit-code
+	$(GO) run ./cmd/lanebook build-lessons --check
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web-check; \
+	else $(call skip,there is no npm: the page was not linted or rebuilt); fi
+
+.PHONY: web-check
+web-check: web
+	cd web && npm run lint && npm run typecheck
+	git diff --exit-code -- web/dist
+
+web: ## rebuild the page's script and style (needs Node)
+	cd web && npm ci --no-audit --no-fund --silent && npm run build
+
+lessons: ## lessons/*.md to notebooks/*.ipynb
+	$(GO) run ./cmd/lanebook build-lessons
+
+record: build ## run every chapter and record its outputs
+	$(BIN) run --inplace $(CHAPTERS)
+
+golden: ## rewrite golden files; look at the difference before you commit
+	$(GO) test ./internal/... ./kernelext/... -update
+
+bench: build ## edit to output, against go build + run; see docs/performance.md
+	$(GO) run ./test/bench
+
+fuzz: ## every fuzz target for a minute
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep ^Fuzz); do \
+	    $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; \
+	  done; done
+
+clean: ## remove what make made
+	rm -rf bin out $(VENV) web/node_modules test/services/node_modules

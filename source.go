@@ -1,0 +1,12 @@
+// Package lanebook holds the source that a learner's cells may import, so
+// that the lanebook command carries it wherever it is copied. It is not an
+// API: cells import lanebook/kernelext and lanebook/snippets/....
+package lanebook
+
+import "embed"
+
+// Source is the course as cells see it: the packages under kernelext,
+// snippets and what those need. internal/course unpacks it.
+//
+//go:embed snippets
+var Source embed.FS

@@ -1,0 +1,162 @@
+package render
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"io"
+	"strings"
+
+	"github.com/gomarkdown/markdown"
+	"github.com/gomarkdown/markdown/ast"
+	mdhtml "github.com/gomarkdown/markdown/html"
+	"github.com/gomarkdown/markdown/parser"
+)
+
+// Options adapt Markdown to the page it becomes part of. The zero value is fine.
+type Options struct {
+	// Anchor keeps footnote ids of several texts on one page apart.
+	Anchor string
+	// Link rewrites the destination of links and images; nil leaves them.
+	Link func(dest string) string
+	// Heading is told of every heading and returns the id it gets; nil keeps
+	// the id made from its text.
+	Heading func(level int, text, id string) string
+}
+
+// Markdown renders one Markdown text with no options.
+func Markdown(src string) template.HTML { return Options{}.Markdown(src) }
+
+const extensions = parser.NoIntraEmphasis | parser.Tables | parser.FencedCode |
+	parser.Autolink | parser.Strikethrough | parser.SpaceHeadings |
+	parser.HeadingIDs | parser.AutoHeadingIDs | parser.BackslashLineBreak |
+	parser.DefinitionLists | parser.Footnotes | parser.MathJax |
+	parser.OrderedListStart | parser.NoEmptyLineBeforeBlock
+
+// Markdown renders one Markdown text. Raw HTML in it is kept as far as it is
+// harmless.
+func (o Options) Markdown(src string) template.HTML {
+	src = strings.ReplaceAll(src, "\r\n", "\n")
+	doc := markdown.Parse([]byte(src), parser.NewWithExtensions(extensions))
+	o.adjust(doc)
+	w := mdhtml.NewRenderer(mdhtml.RendererOptions{
+		Flags:                mdhtml.FootnoteReturnLinks | mdhtml.LazyLoadImages,
+		FootnoteAnchorPrefix: o.Anchor,
+
+		FootnoteReturnLinkContents: "↩",
+		RenderNodeHook:             renderNode,
+	})
+	return template.HTML(prose().SanitizeBytes(markdown.Render(doc, w)))
+}
+
+// adjust applies the options to the parsed text, so that rendering is plain.
+func (o Options) adjust(doc ast.Node) {
+	ast.WalkFunc(doc, func(node ast.Node, entering bool) ast.WalkStatus {
+		if !entering {
+			return ast.GoToNext
+		}
+		switch n := node.(type) {
+		case *ast.Heading:
+			if o.Heading != nil {
+				n.HeadingID = o.Heading(n.Level, plainText(n), n.HeadingID)
+			}
+		case *ast.Link:
+			if o.Link != nil && n.NoteID == 0 {
+				n.Destination = []byte(o.Link(string(n.Destination)))
+			}
+		case *ast.Image:
+			if o.Link != nil {
+				n.Destination = []byte(o.Link(string(n.Destination)))
+			}
+		case *ast.ListItem:
+			task(n)
+		}
+		return ast.GoToNext
+	})
+}
+
+// task turns "[ ] text" and "[x] text" at the start of a list item into a
+// check box, which gomarkdown does not know.
+func task(item *ast.ListItem) {
+	text := firstText(item)
+	if text == nil || len(text.Literal) < 4 || text.Literal[0] != '[' ||
+		text.Literal[2] != ']' || text.Literal[3] != ' ' {
+		return
+	}
+	var box string
+	switch text.Literal[1] {
+	case ' ':
+		box = `<input type="checkbox" disabled="" aria-label="to do"> `
+	case 'x', 'X':
+		box = `<input type="checkbox" checked="" disabled="" aria-label="done"> `
+	default:
+		return
+	}
+	text.Literal = text.Literal[4:]
+	span := &ast.HTMLSpan{Leaf: ast.Leaf{Literal: []byte(box), Parent: text.Parent}}
+	parent := text.Parent
+	parent.SetChildren(append([]ast.Node{span}, parent.GetChildren()...))
+}
+
+// firstText is the text an item opens with, or nil when it opens with
+// something else, such as code.
+func firstText(node ast.Node) *ast.Text {
+	for node != nil {
+		if t, ok := node.(*ast.Text); ok {
+			return t
+		}
+		switch node.(type) {
+		case *ast.ListItem, *ast.Paragraph:
+		default:
+			return nil
+		}
+		children := node.GetChildren()
+		if len(children) == 0 {
+			return nil
+		}
+		node = children[0]
+	}
+	return nil
+}
+
+// plainText is what a reader would read aloud of a node.
+func plainText(node ast.Node) string {
+	var b strings.Builder
+	ast.WalkFunc(node, func(n ast.Node, entering bool) ast.WalkStatus {
+		if leaf := n.AsLeaf(); leaf != nil && entering {
+			if _, raw := n.(*ast.HTMLSpan); !raw {
+				b.Write(leaf.Literal)
+			}
+		}
+		return ast.GoToNext
+	})
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// renderNode replaces gomarkdown's own rendering where ours differs.
+func renderNode(w io.Writer, node ast.Node, entering bool) (ast.WalkStatus, bool) {
+	switch n := node.(type) {
+	case *ast.CodeBlock:
+		lang, _, _ := strings.Cut(strings.TrimSpace(string(n.Info)), " ")
+		lang = strings.Trim(lang, "{}.")
+		fmt.Fprintf(w, "<pre class=\"code\"><code>%s</code></pre>\n", Code(string(n.Literal), lang))
+		return ast.GoToNext, true
+	case *ast.Math:
+		fmt.Fprintf(w, `<span class="math">$%s$</span>`, html.EscapeString(string(n.Literal)))
+		return ast.GoToNext, true
+	case *ast.MathBlock:
+		if entering {
+			fmt.Fprintf(w, "<p class=\"math\">$$%s$$</p>\n", html.EscapeString(string(n.Literal)))
+		}
+		return ast.SkipChildren, true
+	case *ast.Table:
+		// A table wider than the column scrolls in a box of its own.
+		if entering {
+			io.WriteString(w, "<div class=\"wide\"><table>\n")
+		} else {
+			io.WriteString(w, "</table></div>\n")
+		}
+		return ast.GoToNext, true
+	}
+	return ast.GoToNext, false
+}

@@ -1,0 +1,132 @@
+package render
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"html"
+	"html/template"
+	"strings"
+)
+
+// Stream renders what a cell wrote to stdout or stderr.
+func Stream(name, text string) template.HTML {
+	class := "stdout"
+	if name == "stderr" {
+		class = "stderr"
+	}
+	return template.HTML(`<div class="out stream `+class+`"><pre>`) + Terminal(text) + "</pre></div>\n"
+}
+
+// Traceback renders the lines of an error, coloured as the kernel sent them.
+func Traceback(lines []string) template.HTML {
+	return `<div class="out error"><pre>` + Terminal(strings.Join(lines, "\n")) + "</pre></div>\n"
+}
+
+// Bundle renders one displayed thing, given in several forms keyed by MIME
+// type, by the best form this package can show. A form that turns out empty,
+// because nothing in it was harmless, gives way to the next. Values are as in
+// a notebook: a string, a list of strings, or for JSON any value.
+func Bundle(data map[string]any) template.HTML {
+	for _, form := range forms {
+		value, ok := data[form.mime]
+		if !ok {
+			continue
+		}
+		if body := form.show(value, alt(data)); body != "" {
+			return template.HTML(`<div class="out `+form.class+`">`) + body + "</div>\n"
+		}
+	}
+	return ""
+}
+
+// forms is the order of preference; web/src/outputs.ts has the same one.
+var forms = []struct {
+	mime, class string
+	show        func(value any, alt string) template.HTML
+}{
+	{"text/html", "html", func(v any, _ string) template.HTML { return template.HTML(HTML(text(v))) }},
+	{"image/svg+xml", "image", showSVG},
+	{"image/png", "image", func(v any, alt string) template.HTML { return picture("image/png", v, alt) }},
+	{"image/jpeg", "image", func(v any, alt string) template.HTML { return picture("image/jpeg", v, alt) }},
+	{"image/gif", "image", func(v any, alt string) template.HTML { return picture("image/gif", v, alt) }},
+	{"image/webp", "image", func(v any, alt string) template.HTML { return picture("image/webp", v, alt) }},
+	{"text/markdown", "markdown", func(v any, _ string) template.HTML { return Markdown(text(v)) }},
+	{"application/json", "json", showJSON},
+	{"text/plain", "text", showText},
+}
+
+// alt describes a picture for those who do not see it.
+func alt(data map[string]any) string {
+	if s := strings.TrimSpace(text(data["text/plain"])); s != "" && len(s) <= 300 {
+		return s
+	}
+	return "picture"
+}
+
+func showText(v any, _ string) template.HTML {
+	s := text(v)
+	if s == "" {
+		return ""
+	}
+	return "<pre>" + Terminal(s) + "</pre>"
+}
+
+func showJSON(v any, _ string) template.HTML {
+	if s, ok := v.(string); ok {
+		if json.Unmarshal([]byte(s), &v) != nil {
+			return showText(s, "")
+		}
+	}
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false) // Code escapes; twice would be seen
+	enc.SetIndent("", "  ")
+	if enc.Encode(v) != nil {
+		return ""
+	}
+	return `<pre class="code"><code>` + Code(strings.TrimSpace(out.String()), "json") + "</code></pre>"
+}
+
+// showSVG shows a drawing as an image, where its scripts do not run.
+func showSVG(v any, alt string) template.HTML {
+	src := text(v)
+	if strings.TrimSpace(src) == "" {
+		return ""
+	}
+	return image("image/svg+xml", base64.StdEncoding.EncodeToString([]byte(src)), alt)
+}
+
+func picture(mime string, v any, alt string) template.HTML {
+	if raw, ok := v.([]byte); ok {
+		return image(mime, base64.StdEncoding.EncodeToString(raw), alt)
+	}
+	data := strings.Join(strings.Fields(text(v)), "")
+	if _, err := base64.StdEncoding.DecodeString(data); err != nil || data == "" {
+		return ""
+	}
+	return image(mime, data, alt)
+}
+
+func image(mime, data, alt string) template.HTML {
+	return template.HTML(`<img src="data:` + mime + `;base64,` + data + `" alt="` + html.EscapeString(alt) + `">`)
+}
+
+// text joins a notebook's multi-line string, which may be a list of lines.
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	case []string:
+		return strings.Join(v, "")
+	case []any:
+		var b strings.Builder
+		for _, line := range v {
+			b.WriteString(text(line))
+		}
+		return b.String()
+	}
+	return ""
+}

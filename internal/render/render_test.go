@@ -1,0 +1,208 @@
+package render
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"html/template"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+	"golang.org/x/tools/txtar"
+	"lanebook/internal/notebook"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func TestGolden(t *testing.T) {
+	tests := []struct {
+		file   string
+		render func(in string) template.HTML
+	}{
+		{"markdown", Markdown},
+		{"code", func(in string) template.HTML { return Code(in, "go") }},
+		{"outputs", func(in string) template.HTML {
+			nb, err := notebook.Parse(fmt.Appendf(nil, `{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[
+				{"cell_type":"code","id":"a","metadata":{},"source":"","execution_count":null,"outputs":%s}]}`, in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return Outputs(nb.Cells[0].Outputs)
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.file, func(t *testing.T) {
+			name := "testdata/" + tt.file + ".txtar"
+			ar, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := string(tt.render(string(ar.Files[0].Data)))
+			if !strings.HasSuffix(got, "\n") {
+				got += "\n"
+			}
+			if *update {
+				ar.Files[1].Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(ar), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff(string(ar.Files[1].Data), got); diff != "" {
+				t.Errorf("%s (-want +got; -update rewrites):\n%s", name, diff)
+			}
+		})
+	}
+}
+
+// Every line of the corpus goes through every way in; what comes out is
+// parsed, and nothing in it may be able to run, load or submit.
+func TestHostile(t *testing.T) {
+	corpus, err := os.ReadFile("testdata/hostile.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := append(strings.Split(string(corpus), "\n"), string(corpus))
+	for _, in := range lines {
+		harmless(t, "markdown", in, Markdown(in))
+		harmless(t, "html", in, Bundle(map[string]any{"text/html": in}))
+		harmless(t, "markdown output", in, Bundle(map[string]any{"text/markdown": []any{in}}))
+		harmless(t, "svg", in, Bundle(map[string]any{"image/svg+xml": in, "text/plain": in}))
+		harmless(t, "png", in, Bundle(map[string]any{"image/png": in, "text/plain": in}))
+		harmless(t, "json", in, Bundle(map[string]any{"application/json": map[string]any{in: in}}))
+		harmless(t, "stream", in, Stream(in, in))
+		harmless(t, "traceback", in, Traceback([]string{in}))
+		harmless(t, "code", in, Code(in, "go"))
+		harmless(t, "unknown language", in, Code(in, in))
+	}
+}
+
+func FuzzMarkdown(f *testing.F) {
+	corpus, err := os.ReadFile("testdata/hostile.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for line := range strings.Lines(string(corpus)) {
+		f.Add(line)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		harmless(t, "markdown", in, Markdown(in))
+		harmless(t, "html", in, template.HTML(HTML(in)))
+		harmless(t, "stream", in, Stream("stdout", in))
+	})
+}
+
+// harmless parses rendered HTML as a browser does and checks each element
+// and attribute against what may be there.
+func harmless(t *testing.T, kind, in string, out template.HTML) {
+	t.Helper()
+	doc, err := html.ParseFragment(strings.NewReader(string(out)), nil)
+	if err != nil {
+		t.Fatalf("%s of %q: %v", kind, in, err)
+	}
+	for _, root := range doc {
+		for n := range root.Descendants() {
+			if why := harm(n); why != "" {
+				t.Errorf("%s of %q: %s in %s", kind, in, why, out)
+			}
+		}
+	}
+}
+
+func harm(n *html.Node) string {
+	if n.Type != html.ElementNode {
+		return ""
+	}
+	if n.Namespace != "" {
+		return "foreign element " + n.Data
+	}
+	switch n.Data {
+	case "script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "button",
+		"svg", "math", "template", "video", "audio", "source", "textarea", "select", "noscript", "portal":
+		if n.Parent != nil && n.Parent.Data != "html" {
+			return "element " + n.Data
+		}
+	}
+	for _, a := range n.Attr {
+		value := strings.ToLower(strings.TrimSpace(a.Val))
+		switch {
+		case strings.HasPrefix(a.Key, "on"), a.Key == "srcdoc", a.Key == "srcset", a.Key == "action",
+			a.Key == "formaction", a.Key == "background", a.Key == "name", a.Key == "target":
+			return "attribute " + a.Key
+		case a.Key == "type" && value != "checkbox":
+			return "input of type " + value
+		case a.Key == "style" && (strings.Contains(value, "url") || strings.Contains(value, "position") || strings.Contains(value, "expression")):
+			return "style " + value
+		case a.Key == "href" || a.Key == "src":
+			scheme, _, ok := strings.Cut(value, ":")
+			if !ok || strings.ContainsAny(scheme, "/#?") {
+				continue
+			}
+			switch {
+			case scheme == "http", scheme == "https", scheme == "mailto" && n.Data == "a":
+			case n.Data == "img" && imageData.MatchString(strings.TrimPrefix(strings.TrimSpace(a.Val), "data:")):
+			default:
+				return a.Key + " " + value
+			}
+		}
+	}
+	return ""
+}
+
+func TestOverwrite(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"plain", "a\nb\n", "a\nb\n"},
+		{"windows lines", "a\r\nb\r\n", "a\nb\n"},
+		{"meter", "10%\r20%\r30%", "30%"},
+		{"meter that ends with a return", "10%\r20%\r", "20%"},
+		{"backspace", "ab\b\bxy", "xy"},
+		{"backspace at the start", "\b\bx", "x"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := overwrite(tt.in); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestChapter(t *testing.T) {
+	count := json.Number("3")
+	nb := &notebook.Notebook{
+		Metadata: map[string]any{"language_info": map[string]any{"name": "go", "nbformat": count}},
+		Cells: []notebook.Cell{
+			{ID: "a", Type: notebook.Markdown, Source: "# Pools\n\nSee [next](14-x.ipynb) and ![p](attachment:p.png)",
+				Extra: map[string]any{"attachments": map[string]any{"p.png": map[string]any{"image/png": "AAAA"}}}},
+			{ID: "b", Type: notebook.Code, Source: "a <- 1"},
+			{ID: "c", Type: notebook.Markdown, Source: "# Pools\n\nSolution", Metadata: map[string]any{"tags": []any{"solution"}}},
+			{ID: "d", Type: notebook.Code, Source: "b", Metadata: map[string]any{"tags": []any{"solution"}}},
+			{ID: "e", Type: "poem", Source: "<roses>"},
+		},
+	}
+	c := NewChapter(nb, "en", func(dest string) string { return "/to/" + dest })
+	want := []Heading{{1, "Pools", "pools"}, {1, "Pools", "pools-2"}}
+	if diff := cmp.Diff(want, c.Contents); diff != "" {
+		t.Errorf("contents (-want +got):\n%s", diff)
+	}
+	if c.Title != "Pools" || c.Code != "go" {
+		t.Errorf("got title %q, code %q", c.Title, c.Code)
+	}
+	if len(c.Parts) != 3 || !c.Parts[1].Solution || len(c.Parts[1].Cells) != 2 {
+		t.Fatalf("parts: %+v", c.Parts)
+	}
+	first := string(c.Parts[0].Cells[0].HTML)
+	for _, part := range []string{`href="/to/14-x.ipynb"`, `src="data:image/png;base64,AAAA"`} {
+		if !strings.Contains(first, part) {
+			t.Errorf("no %s in %s", part, first)
+		}
+	}
+	if got := c.Parts[1].Cells[1].Number; got != 2 {
+		t.Errorf("second code cell has number %d", got)
+	}
+	if got := string(c.Parts[2].Cells[0].HTML); got != "&lt;roses&gt;" {
+		t.Errorf("unknown cell type: %s", got)
+	}
+}

@@ -1,0 +1,26 @@
+// Package kernelext is what a notebook cell imports to show things and to see
+// what its goroutines did. It works under the lanebook kernel, under GoNB, and
+// in a plain Go program, where it prints text instead of showing pictures.
+//
+//	kernelext.HTML("<b>hello</b>")      // also Markdown, SVG, PNG, JSON, Table, Text
+//	bar := kernelext.Progress(100)      // a progress bar that updates in place
+//	kernelext.Lanes(func() { ... })     // record f, then draw every goroutine over time
+//	kernelext.Name("worker 1")          // names the goroutine it is called in
+//	kernelext.Mark("paid")              // puts a flag on its lane
+//	kernelext.Time("squares", f)        // how long f took, and how many cores it kept busy
+//
+// What it deliberately does not do: it never imports os/signal, has no init
+// functions, and leaves no goroutine behind, because one lingering goroutine
+// would switch off Go's own deadlock report for the learner's program. Its
+// only package-level variable is the connection to the kernel, which a process
+// can have only once (see kernelConn).
+//
+// The functions that show something return nothing. A learner has no use for
+// their errors, so a failure is printed to standard error in words.
+//
+// Words come in English, or in Chinese when LANEBOOK_LANG is "zh".
+//
+// Under the build tag lanebook, which the lanebook kernel sets, a recording is
+// only written to a file and announced; the kernel draws it, and the cell links
+// the standard library alone. Without the tag the cell draws by itself.
+package kernelext

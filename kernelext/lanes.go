@@ -1,0 +1,59 @@
+package kernelext
+
+import (
+	"context"
+	"runtime/trace"
+)
+
+// The categories of the log events by which a recording describes itself.
+// internal/gotrace reads them; docs/pictures.md lists them.
+const (
+	logStart = "lanebook.lanes" // by the goroutine that called Lanes; message: the title
+	logEnd   = "lanebook.end"   // by the same goroutine when f is over; message: how it ended
+	logStill = "lanebook.still" // by the watchdog, when it ends the recording; message: milliseconds
+	logName  = "lanebook.name"
+	logMark  = "lanebook.mark"
+)
+
+// Lanes runs f, records what its goroutines do, and draws one lane for each of
+// them over time: when it ran, when it waited, for what, at which line, and who
+// woke it up. The title is optional.
+//
+// The picture holds the goroutine that calls Lanes and all goroutines started
+// while f runs. A goroutine that is still alive when f returns is drawn with an
+// open end: wait for your goroutines inside f if you want to see how they end.
+//
+// If f panics, what was recorded is drawn and the panic goes on. If everything
+// stands still for ever, recording ends and Go reports the deadlock as always.
+func Lanes(f func(), title ...string) {
+	if f == nil {
+		complain("Lanes needs a function: Lanes(func() { ... })", "Lanes 需要一个函数：Lanes(func() { ... })")
+		return
+	}
+	heading := ""
+	if len(title) > 0 {
+		heading = title[0]
+	}
+	rec, err := record(heading)
+	if err != nil {
+		complain("Lanes runs the function without drawing it: %v", "Lanes 照常运行函数，但不画图：%v", err)
+		f()
+		return
+	}
+	ended := "panic" // or runtime.Goexit: in both cases the next line is never reached
+	defer func() { rec.finish(ended) }()
+	f()
+	ended = "returned"
+}
+
+// Name names the goroutine it is called in. The name stands at the left of its
+// lane. Without a recording it does nothing.
+func Name(name string) {
+	trace.Log(context.Background(), logName, name)
+}
+
+// Mark puts a flag with a text on the lane of the goroutine it is called in, at
+// this moment. Without a recording it does nothing.
+func Mark(text string) {
+	trace.Log(context.Background(), logMark, text)
+}

@@ -1,0 +1,45 @@
+//go:build !lanebook
+
+package kernelext
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"time"
+
+	"lanebook/internal/display"
+	"lanebook/internal/gotrace"
+)
+
+// remembered is a recording in memory, drawn by the cell itself.
+type remembered struct {
+	bytes.Buffer
+	id    string
+	shown bool
+}
+
+func newSink(title string) (sink, error) {
+	return &remembered{id: fmt.Sprintf("lanebook-lanes-%d-%d", os.Getpid(), time.Now().UnixNano())}, nil
+}
+
+// deliver draws the recording. After stillness it is drawn at once, since
+// nobody may come back to do it, and once more if somebody does.
+func (r *remembered) deliver(still time.Duration, over bool) {
+	timeline, err := gotrace.Read(bytes.NewReader(r.Bytes()))
+	if err != nil {
+		complain("the recording could not be read: %v", "记录无法读取：%v", err)
+		return
+	}
+	bundle := gotrace.Draw(timeline, gotrace.Options{
+		Lang:   say("en", "zh"),
+		Source: gotrace.Files(),
+		Cut:    still > 0,
+	})
+	if !inNotebook() && r.shown {
+		fmt.Println(say("The program went on after the recording had ended.", "记录结束之后，程序又继续运行了。"))
+		return
+	}
+	show(display.Display{Data: bundle, ID: r.id, Update: r.shown})
+	r.shown = true
+}

@@ -2,6 +2,10 @@ module lanebook
 
 go 1.26.0
 
+// npm packages may hold Go files of their own.
+ignore ./web/node_modules
+ignore ./test/services/node_modules
+
 require (
 	github.com/alecthomas/chroma/v2 v2.27.0
 	github.com/chromedp/chromedp v0.23.0

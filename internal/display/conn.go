@@ -95,6 +95,9 @@ func (c *Conn) sync() error {
 	}
 	// Where a pipe knows no deadline (macOS) we wait without one.
 	_ = c.back.SetReadDeadline(time.Now().Add(patience))
+	// A pending deadline is a timer, and a timer looks to Go like somebody who
+	// may still wake up: a deadlock would be reported half a minute late.
+	defer func() { _ = c.back.SetReadDeadline(time.Time{}) }()
 	for {
 		id, ok, err := readAnswer(c.back)
 		if errors.Is(err, os.ErrDeadlineExceeded) {

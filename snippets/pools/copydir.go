@@ -12,8 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// snip:begin copydir
-
 // CopyDir copies all regular files of src, sub-folders included, into dst with
 // at most the given number of workers. After each file it calls progress with
 // the number of files copied and the number of files in all; calls never
@@ -45,10 +43,6 @@ func CopyDir(ctx context.Context, src, dst *os.Root, workers int, progress func(
 	return g.Wait()
 }
 
-// snip:end copydir
-
-// snip:begin copyfile
-
 // copyFile copies one file and makes the folders it stands in. A copy that
 // fails half-way is removed.
 func copyFile(src, dst *os.Root, name string) (err error) {
@@ -75,8 +69,6 @@ func copyFile(src, dst *os.Root, name string) (err error) {
 	_, err = io.Copy(out, in)
 	return err
 }
-
-// snip:end copyfile
 
 // regularFiles lists the regular files of a folder tree, in lexical order.
 func regularFiles(root *os.Root) ([]string, error) {

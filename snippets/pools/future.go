@@ -6,8 +6,6 @@ import (
 	"sync"
 )
 
-// snip:begin future
-
 // Future is a value that somebody is still working out.
 type Future[T any] struct {
 	done  chan struct{} // closed once value and err are set
@@ -45,8 +43,6 @@ func (fut *Future[T]) Wait(ctx context.Context) (T, error) {
 		return zero, ctx.Err()
 	}
 }
-
-// snip:end future
 
 // Pool bounds how many submitted functions run at the same time. Make one
 // with NewPool.

@@ -5,8 +5,6 @@ import (
 	"sync"
 )
 
-// snip:begin stage
-
 // Generate sends the values one after another and then closes the channel.
 func Generate[T any](ctx context.Context, values ...T) <-chan T {
 	out := make(chan T)
@@ -40,10 +38,6 @@ func Stage[T, U any](ctx context.Context, in <-chan T, f func(T) U) <-chan U {
 	return out
 }
 
-// snip:end stage
-
-// snip:begin fan
-
 // FanOut starts n stages that share one input: whoever is free takes the next
 // value.
 func FanOut[T, U any](ctx context.Context, in <-chan T, n int, f func(T) U) []<-chan U {
@@ -76,5 +70,3 @@ func Merge[T any](ctx context.Context, ins ...<-chan T) <-chan T {
 	}()
 	return out
 }
-
-// snip:end fan

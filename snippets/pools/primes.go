@@ -23,8 +23,6 @@ func Primes() []int {
 	return all
 }
 
-// snip:begin isprime
-
 // IsPrime reports whether n is a prime number, by trying every odd divisor up
 // to the square root of n. It is slow on purpose: work for a pool.
 func IsPrime(n int) bool {
@@ -40,15 +38,11 @@ func IsPrime(n int) bool {
 	return true
 }
 
-// snip:end isprime
-
 // Result is the answer for one number.
 type Result struct {
 	N     int
 	Prime bool
 }
-
-// snip:begin checkall
 
 // CheckAll tests every number with at most the given number of workers at a
 // time. Results are in the order of the input, whoever finished first. When
@@ -71,5 +65,3 @@ func CheckAll(ctx context.Context, numbers []int, workers int) ([]Result, error)
 	}
 	return results, nil
 }
-
-// snip:end checkall

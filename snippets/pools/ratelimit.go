@@ -5,8 +5,6 @@ import (
 	"time"
 )
 
-// snip:begin ratelimit
-
 // RateLimit passes on what arrives on in, at most one value per interval. It
 // closes its output when in is closed or ctx ends.
 func RateLimit[T any](ctx context.Context, in <-chan T, interval time.Duration) <-chan T {
@@ -30,5 +28,3 @@ func RateLimit[T any](ctx context.Context, in <-chan T, interval time.Duration) 
 	}()
 	return out
 }
-
-// snip:end ratelimit

@@ -14,8 +14,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// snip:begin thumbnails
-
 // Thumbnails shrinks every .png file of src to each of the sizes (the longer
 // side, in pixels) and writes NAME_SIZE.png into dst, with at most the given
 // number of workers. It returns how many files it wrote. After an error no new
@@ -68,8 +66,6 @@ func thumbnail(src, dst *os.Root, name string, sizes []int) error {
 	}
 	return nil
 }
-
-// snip:end thumbnails
 
 // Shrink scales a picture down so that its longer side has size pixels, by
 // averaging the box of source pixels behind each new one. A picture that is

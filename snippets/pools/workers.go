@@ -18,8 +18,6 @@ type Span struct {
 	Start, End   time.Duration
 }
 
-// snip:begin workers
-
 // Workers runs all tasks on n goroutines and reports, in the order of the
 // tasks, which worker did each of them and when. A worker that has finished
 // takes the next task, so n goroutines are enough for any number of tasks.
@@ -45,8 +43,6 @@ func Workers(n int, tasks []func()) []Span {
 	wg.Wait()
 	return spans
 }
-
-// snip:end workers
 
 // Naps returns ten tasks that only sleep: for 0.42, 0.01, 0.80, 1.26, 1.44,
 // 0.97, 1.52, 0.65, 1.69 and 1.88 units. With a unit of one second these are

@@ -15,8 +15,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// snip:begin map
-
 // Map applies f to every element of in, with at most the given number of
 // workers at a time. Results keep the order of the input. The first error
 // ends the whole thing.
@@ -39,10 +37,6 @@ func Map[T, U any](ctx context.Context, in []T, workers int, f func(context.Cont
 	}
 	return out, nil
 }
-
-// snip:end map
-
-// snip:begin composite
 
 // errFound ends the group early; it is not a failure.
 var errFound = errors.New("found")
@@ -67,10 +61,6 @@ func FirstComposite(ctx context.Context, numbers []int, workers int, isPrime fun
 	return composite, found
 }
 
-// snip:end composite
-
-// snip:begin isprime
-
 // IsPrime reports whether n is a prime number. Numbers below 2 are not, and 2
 // is the only even one that is.
 func IsPrime(n int) bool {
@@ -85,10 +75,6 @@ func IsPrime(n int) bool {
 	}
 	return true
 }
-
-// snip:end isprime
-
-// snip:begin copyall
 
 // CopyAll copies the files of src into dst. A file that cannot be copied does
 // not stop the others; all errors come back together.
@@ -112,8 +98,6 @@ func CopyAll(ctx context.Context, src, dst *os.Root) (copied int, err error) {
 	return copied, errors.Join(append(failed, err)...)
 }
 
-// snip:end copyall
-
 // CopyFile copies one file and makes the folders it stands in.
 func CopyFile(src, dst *os.Root, name string) error {
 	in, err := src.Open(name)
@@ -134,8 +118,6 @@ func CopyFile(src, dst *os.Root, name string) error {
 	}
 	return out.Close()
 }
-
-// snip:begin squares
 
 // Squares computes 1², 2², … n² with a few workers, in any order.
 func Squares(n, workers int) []int {
@@ -163,5 +145,3 @@ func Squares(n, workers int) []int {
 	}
 	return squares
 }
-
-// snip:end squares

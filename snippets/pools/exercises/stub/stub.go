@@ -12,8 +12,6 @@ import (
 	"sync"
 )
 
-// snip:begin map
-
 // Map applies f to every element of in, with at most the given number of
 // workers at a time. Results keep the order of the input. The first error
 // ends the whole thing.
@@ -21,19 +19,11 @@ func Map[T, U any](ctx context.Context, in []T, workers int, f func(context.Cont
 	return nil, nil // your code
 }
 
-// snip:end map
-
-// snip:begin composite
-
 // FirstComposite returns a number that isPrime says no to, and true; or false
 // if there is none. As soon as one is found, no other number is begun.
 func FirstComposite(ctx context.Context, numbers []int, workers int, isPrime func(int) bool) (int, bool) {
 	return 0, false // your code
 }
-
-// snip:end composite
-
-// snip:begin isprime
 
 // IsPrime is the test of the Python original, carried over line by line.
 // What does it say about 2, 1, 0 and -7?
@@ -50,10 +40,6 @@ func IsPrime(n int) bool {
 	return true
 }
 
-// snip:end isprime
-
-// snip:begin copyall
-
 // CopyAll copies the files of src into dst. It gives up at the first file it
 // cannot read. Make it go on, and return all errors in the end.
 func CopyAll(ctx context.Context, src, dst *os.Root) (copied int, err error) {
@@ -69,10 +55,6 @@ func CopyAll(ctx context.Context, src, dst *os.Root) (copied int, err error) {
 	})
 	return copied, err
 }
-
-// snip:end copyall
-
-// snip:begin copyfile
 
 // CopyFile copies one file and makes the folders it stands in.
 func CopyFile(src, dst *os.Root, name string) error {
@@ -95,12 +77,8 @@ func CopyFile(src, dst *os.Root, name string) error {
 	return out.Close()
 }
 
-// snip:end copyfile
-
-// snip:begin squares
-
-// Squares computes 1², 2², … n² with a few workers. It sometimes works, and
-// sometimes dies with "send on closed channel". Why, and what is the cure?
+// Squares should compute 1², 2², … n² with a few workers. It dies with "send
+// on closed channel" or "close of closed channel". Why, and what is the cure?
 func Squares(n, workers int) []int {
 	jobs, results := make(chan int), make(chan int)
 	var wg sync.WaitGroup
@@ -126,5 +104,3 @@ func Squares(n, workers int) []int {
 	wg.Wait()
 	return squares
 }
-
-// snip:end squares

@@ -1,0 +1,281 @@
+package study
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"lanebook/internal/notebook"
+)
+
+// languages of the course, each a folder of notebooks.
+var languages = []string{"en", "zh"}
+
+// course is the shelf of our chapters. Originals are only read; work lies in
+// a folder of the learner's, a file of the same name for each chapter begun.
+// Keys are "en/13-pools".
+type course struct {
+	originals fs.FS
+	workDir   string
+
+	mu   sync.Mutex // one save at a time
+	work *os.Root   // opened when first needed: reading the course needs no such folder
+}
+
+func newCourse(originals fs.FS, workDir string) *course {
+	return &course{originals: originals, workDir: workDir}
+}
+
+func (c *course) list() ([]item, error) {
+	var items []item
+	for _, lang := range languages {
+		names, err := fs.Glob(c.originals, lang+"/*.ipynb")
+		if err != nil {
+			return nil, err
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			nb, err := readOriginal(c.originals, name)
+			if err != nil {
+				return nil, err // our own notebook: a fault of ours
+			}
+			key := strings.TrimSuffix(name, ".ipynb")
+			_, err = os.Stat(filepath.Join(c.workDir, filepath.FromSlash(name)))
+			items = append(items, item{Key: key, Title: title(nb, path.Base(key)), Started: err == nil})
+		}
+	}
+	return items, nil
+}
+
+func readOriginal(fsys fs.FS, name string) (*notebook.Notebook, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	nb, err := notebook.Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("read original %s: %w", name, err)
+	}
+	return nb, nil
+}
+
+func (c *course) load(key string) (version, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v, _, err := c.loadLocked(key)
+	return v, err
+}
+
+func (c *course) loadLocked(key string) (version, *notebook.Notebook, error) {
+	name := key + ".ipynb"
+	originalBytes, err := fs.ReadFile(c.originals, name)
+	if err != nil {
+		return version{}, nil, missing(key, err)
+	}
+	original, err := notebook.Parse(originalBytes)
+	if err != nil {
+		return version{}, nil, fmt.Errorf("read original %s: %w", name, err)
+	}
+	v := version{Notebook: original, Original: map[string]string{}}
+	for _, cell := range original.Cells {
+		v.Original[cell.ID] = cell.Source
+	}
+	var workBytes []byte
+	root, err := c.root(false)
+	if err == nil {
+		workBytes, err = readFile(root, name)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		v.ETag = etag(originalBytes)
+		return v, original, nil
+	case err != nil:
+		return version{}, nil, fmt.Errorf("read your work on %s: %w", key, err)
+	}
+	work, err := notebook.Parse(workBytes)
+	if err != nil {
+		return version{}, nil, fail(422, "your saved work on this chapter, %s, cannot be read: %v. "+
+			"Repair the file, or reset the chapter: the file is then kept under another name",
+			filepath.Join(c.workDir, filepath.FromSlash(name)), err)
+	}
+	v.Notebook, v.Changed = update(work, original)
+	v.Started = true
+	v.ETag = etag(originalBytes, workBytes)
+	v.Conflicts = conflicts(root, name)
+	return v, original, nil
+}
+
+// root opens the folder of the learner's work, and makes it if create is set.
+func (c *course) root(create bool) (*os.Root, error) {
+	if c.work != nil {
+		return c.work, nil
+	}
+	if create {
+		if err := os.MkdirAll(c.workDir, 0o700); err != nil {
+			return nil, err
+		}
+	}
+	root, err := os.OpenRoot(c.workDir)
+	if err != nil {
+		return nil, err
+	}
+	c.work = root
+	return root, nil
+}
+
+func (c *course) save(key string, e edit, match string) (version, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now, original, err := c.loadLocked(key)
+	if err != nil {
+		return version{}, err
+	}
+	changed, err := e.apply(now.Notebook)
+	if err != nil {
+		return version{}, err
+	}
+	if match != "*" && match != now.ETag {
+		root, err := c.folder(path.Dir(key))
+		if err != nil {
+			return version{}, err
+		}
+		return version{}, keepBoth(root, key+".ipynb", e.Tab, remember(changed, original), now)
+	}
+	return c.store(key, changed, original)
+}
+
+// store writes nb as the learner's version, in both languages.
+func (c *course) store(key string, nb, original *notebook.Notebook) (version, error) {
+	root, err := c.folder(path.Dir(key))
+	if err != nil {
+		return version{}, err
+	}
+	if err := writeNotebook(root, key+".ipynb", remember(nb, original)); err != nil {
+		return version{}, err
+	}
+	if err := c.mirror(key, nb, original); err != nil {
+		return version{}, err
+	}
+	v, _, err := c.loadLocked(key)
+	return v, err
+}
+
+// folder opens the folder of the learner's work with a folder for a language.
+func (c *course) folder(lang string) (*os.Root, error) {
+	root, err := c.root(true)
+	if err == nil {
+		err = root.MkdirAll(lang, 0o700)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("save your work: %w", err)
+	}
+	return root, nil
+}
+
+// mirror gives the chapter's other language the same code: a learner who
+// switches languages finds the cells as edited, and the prose as written.
+func (c *course) mirror(key string, nb, original *notebook.Notebook) error {
+	lang, name, _ := strings.Cut(key, "/")
+	for _, other := range languages {
+		if other == lang {
+			continue
+		}
+		now, otherOriginal, err := c.loadLocked(other + "/" + name)
+		if err != nil {
+			continue // not written yet in that language, or broken there: not this save's business
+		}
+		changed, err := mirrored(nb, original).apply(now.Notebook)
+		if err != nil {
+			return err
+		}
+		root, err := c.folder(other)
+		if err != nil {
+			return err
+		}
+		if err := writeNotebook(root, other+"/"+name+".ipynb", remember(changed, otherOriginal)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mirrored is the edit that carries everything but the course's prose from one
+// language's notebook to another.
+func mirrored(nb, original *notebook.Notebook) edit {
+	var e edit
+	kept := index(nb.Cells)
+	originals := index(original.Cells)
+	for _, cell := range nb.Cells {
+		ce := cellEdit{ID: cell.ID}
+		if _, ours := originals[cell.ID]; !ours || cell.Type == notebook.Code {
+			ce.Type, ce.Source = cell.Type, &cell.Source
+			ce.ExecutionCount, ce.Outputs = cell.ExecutionCount, outputsJSON(cell.Outputs)
+		}
+		e.Cells = append(e.Cells, ce)
+	}
+	for _, cell := range original.Cells {
+		if _, ok := kept[cell.ID]; !ok {
+			e.Deleted = append(e.Deleted, cell.ID)
+		}
+	}
+	return e
+}
+
+// reset keeps what it removes, under another name: the last reset can be
+// undone by hand.
+func (c *course) reset(key, cell string) (version, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now, original, err := c.loadLocked(key)
+	var f *failure
+	unreadable := errors.As(err, &f) && f.status == 422 // the learner's file, which may be put aside
+	if err != nil && (cell != "" || !unreadable) {
+		return version{}, err
+	}
+	if cell != "" {
+		if err := resetCell(now.Notebook, original, cell); err != nil {
+			return version{}, err
+		}
+		return c.store(key, now.Notebook, original)
+	}
+	root, err := c.root(true)
+	if err != nil {
+		return version{}, fmt.Errorf("reset %s: %w", key, err)
+	}
+	name := path.Base(key)
+	for _, lang := range languages {
+		err := root.Rename(lang+"/"+name+".ipynb", lang+"/"+name+".before-reset.ipynb")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return version{}, fmt.Errorf("reset %s: %w", key, err)
+		}
+	}
+	v, _, err := c.loadLocked(key)
+	return v, err
+}
+
+// resetCell puts one original cell back, also one that was deleted.
+func resetCell(nb, original *notebook.Notebook, id string) error {
+	for i, o := range original.Cells {
+		if o.ID != id {
+			continue
+		}
+		if at := slices.IndexFunc(nb.Cells, func(c notebook.Cell) bool { return c.ID == id }); at >= 0 {
+			nb.Cells[at] = o
+		} else {
+			nb.Cells = insertAfter(nb.Cells, original.Cells[:i], o)
+		}
+		return nil
+	}
+	return fail(404, "the original has no cell %q", id)
+}
+
+// dir is beside the learner's notebooks, as in JupyterLab.
+func (c *course) dir(key string) string {
+	return filepath.Join(c.workDir, filepath.FromSlash(path.Dir(key)))
+}

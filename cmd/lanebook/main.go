@@ -33,6 +33,7 @@ func rootCmd() *cobra.Command {
 	}
 	root.AddCommand(
 		versionCmd(),
+		buildLessonsCmd(),
 		studyCmd(),
 	)
 	return root

@@ -1,0 +1,12 @@
+// Package notebooks carries the course's chapters, with their recorded
+// outputs, in the binary: en/NN-name.ipynb and zh/NN-name.ipynb.
+// They are generated from lessons/; see docs/lessons.md.
+package notebooks
+
+import "embed"
+
+// FS holds the notebooks. The pattern is not "en zh", so that the module
+// builds before the first chapter has been generated.
+//
+//go:embed *
+var FS embed.FS

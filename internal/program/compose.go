@@ -1,0 +1,230 @@
+package program
+
+import (
+	"bytes"
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// composer writes main.go.
+type composer struct {
+	script *Script
+	look   lookup
+	decls  []*decl // the session's and the cell's, in order
+
+	refs     refs            // of everything in the file
+	declared map[string]bool // package-level names
+	lines    []importLine
+	flag     string // the name of package flag if main is to parse flags
+
+	buf bytes.Buffer
+}
+
+func (c *composer) compose() *Program {
+	c.refs, c.declared = refs{}, map[string]bool{}
+	for _, d := range c.decls {
+		c.refs.merge(d.refs)
+		for _, n := range d.names {
+			c.declared[n.key] = true
+		}
+	}
+	if c.script.main != nil {
+		c.refs.merge(c.script.main.refs)
+	}
+	c.imports()
+	c.print("package main\n")
+	c.importBlock()
+	for _, d := range c.decls {
+		if d.kind != DeclImport {
+			c.decl(d)
+		}
+	}
+	c.mainFunc()
+	return &Program{
+		Source:  c.buf.Bytes(),
+		Imports: c.paths(),
+		Runs:    c.script.main != nil || slices.ContainsFunc(c.script.decls, (*decl).isMain),
+		Cgo:     slices.ContainsFunc(c.lines, func(l importLine) bool { return l.path == "C" }),
+		Embed:   c.embeds(),
+		Stdin:   c.readsStdin(),
+		Args:    c.script.args(),
+	}
+}
+
+func (c *composer) print(format string, args ...any) { fmt.Fprintf(&c.buf, format, args...) }
+
+// ours marks what follows as text that nobody wrote: positions in it are those
+// of main.go itself.
+func (c *composer) ours() {
+	c.print("//line main.go:%d:1\n", bytes.Count(c.buf.Bytes(), []byte("\n"))+2)
+}
+
+// theirs copies a stretch of a cell.
+func (c *composer) theirs(at Pos, text string) {
+	c.print("//line %s:%d:%d\n", at.Cell, at.Line, at.Col)
+	c.buf.WriteString(text)
+	c.buf.WriteByte('\n')
+}
+
+// importBlock writes the imports. Those that nobody wrote come first, before
+// any position of a cell.
+func (c *composer) importBlock() {
+	if len(c.lines) == 0 {
+		return
+	}
+	slices.SortStableFunc(c.lines, func(a, b importLine) int {
+		switch {
+		case a.decl == nil && b.decl == nil:
+			return strings.Compare(a.path, b.path)
+		case a.decl == nil:
+			return -1
+		case b.decl == nil:
+			return 1
+		}
+		return 0
+	})
+	c.print("\nimport (\n")
+	for _, l := range c.lines {
+		switch {
+		case l.decl == nil && l.alias != "":
+			c.print("\t%s %q\n", l.alias, l.path)
+		case l.decl == nil:
+			c.print("\t%q\n", l.path)
+		case l.decl.group != "":
+			c.theirs(l.decl.Pos, l.decl.text)
+		}
+	}
+	c.print(")\n")
+	for _, l := range c.lines {
+		if l.decl != nil && l.decl.group == "" {
+			c.cgo(l.decl)
+		}
+	}
+}
+
+// cgo writes import "C". Its comment is C code, so the //line comment stands
+// off by a blank line; at the very top of a cell that moves it by one line.
+func (c *composer) cgo(d *decl) {
+	c.print("//line %s:%d:%d\n\n%s\n", d.Cell, max(1, d.Line-1), d.Col, d.text)
+}
+
+func (c *composer) decl(d *decl) {
+	c.print("\n")
+	if d.group == "" {
+		c.theirs(d.Pos, d.initRenamed())
+		return
+	}
+	c.print("%s (\n", d.group)
+	c.theirs(d.Pos, d.text)
+	c.print(")\n")
+}
+
+// initRenamed returns d's text with init_something called init. Blanks fill
+// the rest of the name, so that columns stay.
+func (d *decl) initRenamed() string {
+	if d.kind != DeclFunc || !strings.HasPrefix(d.names[0].key, "init_") {
+		return d.text
+	}
+	n := d.names[0]
+	return d.text[:n.off] + "init" + strings.Repeat(" ", n.len-len("init")) + d.text[n.off+n.len:]
+}
+
+func (c *composer) mainFunc() {
+	m := c.script.main
+	if m == nil && slices.ContainsFunc(c.script.decls, (*decl).isMain) {
+		return
+	}
+	c.print("\n")
+	c.ours()
+	c.print("func main() {\n")
+	if c.flag != "" {
+		c.print("\t%s.Parse()\n", c.flag)
+	}
+	if m != nil {
+		for _, ch := range m.chunks {
+			c.theirs(ch.Pos, ch.text)
+		}
+		c.ours()
+	}
+	c.print("}\n")
+}
+
+func (c *composer) paths() []string {
+	var paths []string
+	for _, l := range c.lines {
+		if l.path != "C" {
+			paths = append(paths, l.path)
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+func (c *composer) readsStdin() bool {
+	if _, found := slices.BinarySearch(c.refs["os"], "Stdin"); found {
+		return true
+	}
+	return slices.ContainsFunc(c.refs["fmt"], func(m string) bool { return strings.HasPrefix(m, "Scan") })
+}
+
+// args returns the program's arguments: those of the last %%, %main or %args.
+func (s *Script) args() []string {
+	var args []string
+	for _, l := range s.Lines {
+		if l.Kind == KindMain || l.Kind == KindArgs {
+			args = l.Args
+		}
+	}
+	return args
+}
+
+// outOfReach reports hoisted functions that use a variable of main: in a cell
+// without %%, := makes a variable that only the statements below can see.
+func (c *composer) outOfReach() []Diagnostic {
+	m := c.script.main
+	if m == nil || len(m.locals) == 0 {
+		return nil
+	}
+	var problems []Diagnostic
+	for _, d := range c.script.decls {
+		for _, local := range m.locals {
+			_, uses := d.refs[local]
+			if !uses || c.declared[local] || c.isImported(local) || types.Universe.Lookup(local) != nil {
+				continue
+			}
+			problems = append(problems, Diagnostic{Pos: d.firstUse(local),
+				Message: fmt.Sprintf("undefined: %s (a variable of main, which %s cannot see)", local, d.names[0].key),
+				Hint:    fmt.Sprintf("pass %s as a parameter, or declare it with var above the first statement", local)})
+		}
+	}
+	return problems
+}
+
+func (c *composer) isImported(name string) bool {
+	return slices.ContainsFunc(c.lines, func(l importLine) bool {
+		if l.decl == nil {
+			return l.alias == name || guessName(l.path) == name
+		}
+		return c.look.localName(l.decl) == name
+	})
+}
+
+// firstUse is the position of name's first mention in d that is no selector.
+func (d *decl) firstUse(name string) Pos {
+	l := lex(Cell{Name: d.Cell, Source: d.text})
+	for i, t := range l.toks {
+		if t.tok != token.IDENT || d.text[t.off:t.end] != name || i > 0 && l.toks[i-1].tok == token.PERIOD {
+			continue
+		}
+		at := l.pos(t.off)
+		if at.Line == 1 {
+			at.Col += d.Col - 1
+		}
+		at.Line += d.Line - 1
+		return at
+	}
+	return d.Pos
+}

@@ -1,0 +1,100 @@
+package program
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// hints maps what a syntax error says to what usually helps. The first entry
+// whose text occurs in the message wins.
+var hints = []struct{ says, try string }{
+	{"raw string literal not terminated", "add the missing ` at the end of the text"},
+	{"comment not terminated", "add the missing */"},
+	{"more than one character in rune literal", `'x' is a single character; text stands in double quotes: "text"`},
+	{"rune literal not terminated", `'x' is a single character; text stands in double quotes: "text"`},
+	{"string literal not terminated", "add the missing quote; text over several lines stands in backquotes: `…`"},
+	{"missing ',' before newline", "end the line with a comma; the last line, too"},
+	{"expected '{', found newline", "put the { at the end of this line"},
+	{"unexpected newline, expecting {", "put the { at the end of this line"},
+	{"expected boolean expression", "a condition compares with ==; = assigns"},
+	{"cannot use assignment", "a condition compares with ==; = assigns"},
+	{"expected statement, found 'else'", "put else on the line of the } before it"},
+	{"expected statement, found 'import'", "imports stand above the %% line"},
+	{"found 'import'", "imports stand above the %% line"},
+	{"non-name", "the left side of := is a list of new names; use = to change what exists"},
+	{"missing condition in if statement", "an if needs a condition: if x > 0 {"},
+	{"for loop condition", "for i := 0; i < n; i++ {"},
+	{"found end of", "something is missing after the last word"},
+	{"found the end of", "something is missing after the last word"},
+}
+
+// fromElsewhere are first words of lines that other languages use.
+var fromElsewhere = map[string]string{
+	"while":  "Go writes while as for: for x < 10 {",
+	"def":    "Go declares functions with func: func name(x int) int {",
+	"elif":   "Go writes elif as } else if x {",
+	"print":  "fmt.Println(…) prints; the parentheses are needed",
+	"try":    "Go has no try: functions return an error, compare it with nil",
+	"let":    "x := 1 declares a variable",
+	"class":  "Go writes a class as type Name struct { … } and methods as func (n Name) …",
+	"from":   `imports look like import "strings"`,
+	"with":   "Go writes with as defer: defer f.Close()",
+	"raise":  "return an error instead, or panic",
+	"assert": "if !ok { panic(\"…\") }",
+	"async":  "go f() runs f at the same time",
+	"await":  "receive from a channel to wait: v := <-ch",
+	"lambda": "a function value: func(x int) int { return x + 1 }",
+	"pass":   "an empty block {} needs nothing in it",
+}
+
+// illegal maps characters that Go does not know to what to write instead.
+var illegal = map[rune]string{
+	'#':  "comments start with //",
+	'?':  "Go has no ?: operator; use if and else",
+	'$':  "names consist of letters, digits and _",
+	'\\': "a line does not need \\ to continue; end it with an operator or a comma",
+	'，':  "this is a full-width comma; type , instead",
+	'。':  "this is a full-width full stop; type . instead",
+	'、':  "this is a full-width comma; type , instead",
+	'“':  `this is a typographic quote; type " instead`,
+	'”':  `this is a typographic quote; type " instead`,
+	'‘':  `this is a typographic quote; type ' instead`,
+	'’':  `this is a typographic quote; type ' instead`,
+	'《':  "this is a full-width character; type < instead",
+	'》':  "this is a full-width character; type > instead",
+	'×':  "type * to multiply",
+	'÷':  "type / to divide",
+	'≤':  "type <=",
+	'≥':  "type >=",
+	'≠':  "type !=",
+}
+
+// hint returns what to try about a syntax error at offset off, or "".
+func hint(msg, src string, off int) string {
+	if r, _ := utf8.DecodeRuneInString(src[off:]); strings.Contains(msg, "illegal character") || strings.Contains(msg, "curly quotation") {
+		if try, ok := illegal[r]; ok {
+			return try
+		}
+		// Full-width forms of ASCII stand at a fixed distance from it.
+		if r >= '！' && r <= '～' {
+			return "this is a full-width character; type " + string(r-'！'+'!') + " instead"
+		}
+	}
+	line := src[strings.LastIndexByte(src[:off], '\n')+1:]
+	line, _, _ = strings.Cut(line, "\n")
+	line = strings.TrimLeft(line, "} \t")
+	if strings.HasPrefix(line, "%") {
+		return "special lines start at the first column"
+	}
+	word, _, _ := strings.Cut(line, " ")
+	word, _, _ = strings.Cut(strings.TrimRight(word, ":\r"), "(")
+	if try, ok := fromElsewhere[word]; ok {
+		return try
+	}
+	for _, h := range hints {
+		if strings.Contains(msg, h.says) {
+			return h.try
+		}
+	}
+	return ""
+}

@@ -1,0 +1,185 @@
+package program
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Kind says what a special line asks for.
+type Kind string
+
+// The kinds of special lines that are carried out.
+const (
+	KindMain       Kind = "main" // %% or %main: what follows is main's body
+	KindArgs       Kind = "args"
+	KindEnv        Kind = "env"
+	KindCd         Kind = "cd"
+	KindGoflags    Kind = "goflags"
+	KindList       Kind = "list"
+	KindRemove     Kind = "remove"
+	KindReset      Kind = "reset"
+	KindHelp       Kind = "help"
+	KindVersion    Kind = "version"
+	KindShell      Kind = "!"  // !cmd, in the notebook's folder
+	KindBuildShell Kind = "!*" // !*cmd, in the folder where cells are built
+)
+
+// Line is one special line, with its continuation lines.
+type Line struct {
+	Pos
+	Kind Kind
+	Args []string // for shell lines nil; for KindEnv name and value
+	Text string   // shell lines: the command; others: everything after the name
+}
+
+// Support says how far a kind of line is carried out.
+type Support int
+
+// The values of Support.
+const (
+	Supported Support = iota // do it
+	Quiet                    // GoNB needs it, nothing has to be done here
+	NotYet                   // known, but to be answered with "not supported yet"
+)
+
+// special describes one %line: what it is called, how many arguments it takes.
+type special struct {
+	name     string
+	kind     Kind
+	support  Support
+	min, max int    // number of arguments; max < 0 is any number
+	usage    string // shown when the number is wrong
+}
+
+// specials is the table of all known %lines.
+var specials = []special{
+	{"main", KindMain, Supported, 0, -1, "%main [arguments]"},
+	{"args", KindArgs, Supported, 0, -1, "%args [arguments]"},
+	{"env", KindEnv, Supported, 2, 2, `%env NAME value, with quotes around a value that has blanks`},
+	{"cd", KindCd, Supported, 0, 1, "%cd [folder]"},
+	{"goflags", KindGoflags, Supported, 0, -1, "%goflags [flags]"},
+	{"list", KindList, Supported, 0, -1, "%list"},
+	{"ls", KindList, Supported, 0, -1, "%ls"},
+	{"rm", KindRemove, Supported, 1, -1, "%rm names; %list shows them"},
+	{"remove", KindRemove, Supported, 1, -1, "%remove names; %list shows them"},
+	{"reset", KindReset, Supported, 0, 1, "%reset or %reset go.mod"},
+	{"help", KindHelp, Supported, 0, -1, "%help"},
+	{"version", KindVersion, Supported, 0, -1, "%version"},
+	{"autoget", "autoget", Quiet, 0, -1, ""},
+	{"noautoget", "noautoget", Quiet, 0, -1, ""},
+	{"track", "track", Quiet, 0, -1, ""},
+	{"untrack", "untrack", Quiet, 0, -1, ""},
+	{"exec", "exec", NotYet, 0, -1, ""},
+	{"test", "test", NotYet, 0, -1, ""},
+	{"capture", "capture", NotYet, 0, -1, ""},
+	{"wasm", "wasm", NotYet, 0, -1, ""},
+	{"with_inputs", "with_inputs", NotYet, 0, -1, ""},
+	{"with_password", "with_password", NotYet, 0, -1, ""},
+	{"goworkfix", "goworkfix", NotYet, 0, -1, ""},
+	{"widgets", "widgets", NotYet, 0, -1, ""},
+	{"widgets_hb", "widgets_hb", NotYet, 0, -1, ""},
+}
+
+// bodyNames are the %%lines that make the rest of the cell something else than Go.
+var bodyNames = []string{"writefile", "bash", "sh", "script"}
+
+// elsewhere tells people who know IPython what we have instead.
+var elsewhere = map[string]string{
+	"time":   `kernelext.Time("name", func() { … }) measures a piece of code`,
+	"timeit": `kernelext.Time("name", func() { … }) measures a piece of code`,
+	"who":    "%list shows what the notebook remembers",
+	"whos":   "%list shows what the notebook remembers",
+	"pwd":    "%cd without a folder shows where cells run",
+	"pip":    "!*go get PATH@latest fetches a Go module",
+	"conda":  "!*go get PATH@latest fetches a Go module",
+}
+
+// Support tells how far lines of this kind are carried out.
+func (k Kind) Support() Support {
+	for _, s := range specials {
+		if s.kind == k {
+			return s.support
+		}
+	}
+	return Supported
+}
+
+// SpecialNames returns every name that may stand at the start of a line, with
+// its percent signs, for completion.
+func SpecialNames() []string {
+	names := []string{"%%"}
+	for _, s := range specials {
+		names = append(names, "%"+s.name)
+	}
+	for _, n := range bodyNames {
+		names = append(names, "%%"+n)
+	}
+	return names
+}
+
+// unknownSpecial is the diagnostic for a %line that does not exist.
+func unknownSpecial(at Pos, name string) Diagnostic {
+	d := Diagnostic{Pos: at, Message: "unknown special line " + name}
+	bare := strings.TrimLeft(name, "%")
+	if hint, ok := elsewhere[bare]; ok {
+		d.Hint = hint
+		return d
+	}
+	d.Hint = fmt.Sprintf("did you mean %s? %%help lists them all", nearest(name, SpecialNames()))
+	return d
+}
+
+// misplacedBody is the diagnostic for %%bash and its kin below the first line.
+func misplacedBody(at Pos, name string) Diagnostic {
+	return Diagnostic{Pos: at,
+		Message: "%%" + name + " must be the first line of its cell",
+		Hint:    "give it a cell of its own"}
+}
+
+func findSpecial(name string) (special, bool) {
+	i := slices.IndexFunc(specials, func(s special) bool { return s.name == name })
+	if i < 0 {
+		return special{}, false
+	}
+	return specials[i], true
+}
+
+// nearest returns the candidate with the smallest edit distance to name, the
+// first one of several, or "" if there are no candidates.
+func nearest(name string, candidates []string) string {
+	best, bestDistance := "", 0
+	for _, c := range candidates {
+		if d := editDistance(name, c); best == "" || d < bestDistance {
+			best, bestDistance = c, d
+		}
+	}
+	return best
+}
+
+// editDistance counts the single letters to add, drop, change or swap with
+// their neighbour to make b of a. Only the first 64 letters count.
+func editDistance(a, b string) int {
+	s, t := clip([]rune(strings.ToLower(a))), clip([]rune(strings.ToLower(b)))
+	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(s); i++ {
+		row[0] = i
+		for j := 1; j <= len(t); j++ {
+			change := last[j-1]
+			if s[i-1] != t[j-1] {
+				change++
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, change)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(t)]
+}
+
+func clip(r []rune) []rune { return r[:min(len(r), 64)] }

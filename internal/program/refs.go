@@ -1,0 +1,89 @@
+package program
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+)
+
+// refs is what a piece of Go uses from outside of itself: each free name, and
+// the members selected from it (x.Sel), sorted.
+type refs map[string][]string
+
+// newRefs collects the free names below n, a node of f.
+func newRefs(f *ast.File, n ast.Node) refs {
+	//lint:ignore SA1019 the parser's own scopes are all we need: go/types would need the packages
+	unresolved := f.Unresolved
+	free := make(map[*ast.Ident]bool, len(unresolved))
+	for _, id := range unresolved {
+		free[id] = true
+	}
+	r := refs{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if id, ok := n.X.(*ast.Ident); ok && free[id] {
+				r.add(id.Name, n.Sel.Name)
+			}
+		case *ast.Ident:
+			if _, seen := r[n.Name]; !seen && free[n] {
+				r[n.Name] = nil
+			}
+		}
+		return true
+	})
+	return r
+}
+
+func (r refs) add(name, member string) {
+	members := r[name]
+	if i, found := slices.BinarySearch(members, member); !found {
+		r[name] = slices.Insert(members, i, member)
+	}
+}
+
+// merge adds everything of other.
+func (r refs) merge(other refs) {
+	for name, members := range other {
+		if _, seen := r[name]; !seen {
+			r[name] = nil
+		}
+		for _, m := range members {
+			r.add(name, m)
+		}
+	}
+}
+
+// selects reports whether a member of name is used.
+func (r refs) selects(name string) bool { return len(r[name]) > 0 }
+
+// localNames lists what a function's outermost block declares.
+func localNames(body *ast.BlockStmt) []string {
+	var names []string
+	for _, s := range body.List {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if s.Tok != token.DEFINE {
+				continue
+			}
+			for _, x := range s.Lhs {
+				if id, ok := x.(*ast.Ident); ok {
+					names = append(names, id.Name)
+				}
+			}
+		case *ast.DeclStmt:
+			g, ok := s.Decl.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range g.Specs {
+				if v, ok := spec.(*ast.ValueSpec); ok {
+					for _, id := range v.Names {
+						names = append(names, id.Name)
+					}
+				}
+			}
+		}
+	}
+	return names
+}

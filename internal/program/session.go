@@ -1,0 +1,201 @@
+package program
+
+import (
+	"slices"
+	"strings"
+)
+
+// Session is what a notebook remembers: the declarations of the cells that
+// were added, in the order of the cells. It is a value: every change returns a
+// new Session and leaves the old one as it was, so that a cell that does not
+// compile leaves no trace. The zero value remembers nothing.
+type Session struct {
+	decls []*decl
+}
+
+// Decl is one remembered name, for listing.
+type Decl struct {
+	Pos
+	Kind DeclKind
+	Key  string // what Remove understands; Type~Method for methods
+	Path string // of imports
+}
+
+// Add merges a parsed cell into a copy of the session and composes its
+// program. Later declarations replace earlier ones of the same name. With
+// diagnostics, the returned session is s and the program is nil. packages may
+// be nil; then no import is added, and package names are guessed.
+func (s Session) Add(script *Script, packages Packages) (Session, *Program, []Diagnostic) {
+	look := lookup{packages}
+	var kept Session
+	kept.decls = slices.Clone(s.decls)
+	for _, d := range script.decls {
+		kept = kept.replacedBy(d, look)
+	}
+	c := &composer{script: script, look: look, decls: append(slices.Clip(kept.decls), script.decls...)}
+	program := c.compose()
+	if problems := c.outOfReach(); len(problems) > 0 {
+		return s, nil, tidy(problems)
+	}
+	for _, d := range script.decls {
+		if !d.isMain() && !d.isBlank() {
+			kept.decls = append(kept.decls, d)
+		}
+	}
+	return kept, program, nil
+}
+
+// replacedBy drops what cannot stand beside the new declaration d.
+func (s Session) replacedBy(d *decl, look lookup) Session {
+	if d.kind == DeclImport {
+		if d.alias == "_" || d.alias == "." {
+			return s.filter(func(old *decl) *decl {
+				if old.kind == DeclImport && old.path == d.path && old.alias == d.alias {
+					return nil
+				}
+				return old
+			})
+		}
+		return s.without(look.localName(d), look)
+	}
+	for _, n := range d.names {
+		if n.key != "_" {
+			s = s.without(n.key, look)
+		}
+	}
+	if d.kind == DeclType {
+		return s.filter(func(old *decl) *decl {
+			if old.kind == DeclMethod && !d.shape.keeps(old, d.names[0].key) {
+				return nil
+			}
+			return old
+		})
+	}
+	return s
+}
+
+// keeps reports whether method m, if it is one of typeName, still fits the
+// type after its redefinition.
+func (t shape) keeps(m *decl, typeName string) bool {
+	recv, method, _ := strings.Cut(m.names[0].key, "~")
+	if recv != typeName {
+		return true
+	}
+	return !t.noMethods && t.params == m.shape.params && !slices.Contains(t.fields, method)
+}
+
+// without forgets the declaration of key, be it one of several in its text.
+func (s Session) without(key string, look lookup) Session {
+	return s.filter(func(old *decl) *decl {
+		if old.kind == DeclImport {
+			if look.localName(old) == key {
+				return nil
+			}
+			return old
+		}
+		return old.without(key)
+	})
+}
+
+// without returns d with key replaced by a blank of the same length, so that
+// all columns stay, or nil if nothing else is declared.
+func (d *decl) without(key string) *decl {
+	if !d.declares(key) {
+		return d
+	}
+	left := *d
+	left.names = slices.Clone(d.names)
+	for i, n := range left.names {
+		if n.key == key && n.len > 0 {
+			left.text = left.text[:n.off] + "_" + strings.Repeat(" ", n.len-1) + left.text[n.off+n.len:]
+			left.names[i].key = "_"
+		}
+	}
+	if left.isBlank() {
+		return nil
+	}
+	return &left
+}
+
+// filter keeps what change returns, which may be nil.
+func (s Session) filter(change func(*decl) *decl) Session {
+	out := Session{decls: make([]*decl, 0, len(s.decls))}
+	for _, d := range s.decls {
+		if d = change(d); d != nil {
+			out.decls = append(out.decls, d)
+		}
+	}
+	return out
+}
+
+// Decls lists what is remembered, in the order of the cells.
+func (s Session) Decls() []Decl {
+	var list []Decl
+	for _, d := range s.decls {
+		if d.kind == DeclImport {
+			list = append(list, Decl{Pos: d.Pos, Kind: d.kind, Key: importKey(d), Path: d.path})
+		}
+		for _, n := range d.names {
+			if n.key != "_" {
+				list = append(list, Decl{Pos: d.Pos, Kind: d.kind, Key: n.key})
+			}
+		}
+	}
+	return list
+}
+
+// importKey is how a remembered import is listed: its path, behind its own
+// name if it has one.
+func importKey(d *decl) string {
+	if d.alias == "" {
+		return d.path
+	}
+	return d.alias + " " + d.path
+}
+
+// Remove forgets names as Decls lists them; imports go by their path, too, and
+// the methods of a type go with it. Names that are not remembered come back
+// as diagnostics without a position.
+func (s Session) Remove(names ...string) (Session, []Diagnostic) {
+	var problems []Diagnostic
+	for _, name := range names {
+		var found bool
+		s, found = s.remove(name)
+		if found {
+			continue
+		}
+		d := Diagnostic{Message: "nothing called " + name + " is remembered"}
+		var keys []string
+		for _, k := range s.Decls() {
+			keys = append(keys, k.Key)
+		}
+		if near := nearest(name, keys); near != "" {
+			d.Hint = "did you mean " + near + "? %list shows all names"
+		}
+		problems = append(problems, d)
+	}
+	return s, problems
+}
+
+func (s Session) remove(name string) (_ Session, found bool) {
+	isType := slices.ContainsFunc(s.decls, func(d *decl) bool { return d.kind == DeclType && d.declares(name) })
+	out := s.filter(func(d *decl) *decl {
+		switch {
+		case d.kind == DeclImport:
+			if name == d.path || name == importKey(d) || name == (lookup{}).localName(d) {
+				found = true
+				return nil
+			}
+		case d.declares(name):
+			found = true
+			return d.without(name)
+		case isType && d.kind == DeclMethod && strings.HasPrefix(d.names[0].key, name+"~"):
+			return nil
+		}
+		return d
+	})
+	return out, found
+}
+
+// Reset forgets everything.
+func (s Session) Reset() Session { return Session{} }

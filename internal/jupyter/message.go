@@ -145,11 +145,16 @@ func (a *Author) header(content Content) Header {
 		ID:       a.session + "_" + strconv.FormatInt(a.count.Add(1), 10),
 		Session:  a.session,
 		Username: a.username,
-		// Python clients read at most six digits of a second.
-		Date:    a.now().UTC().Format("2006-01-02T15:04:05.000000Z"),
-		Type:    content.Type(),
-		Version: Version,
+		Date:     a.Now(),
+		Type:     content.Type(),
+		Version:  Version,
 	}
+}
+
+// Now is the time as messages carry it.
+func (a *Author) Now() string {
+	// Python clients read at most six digits of a second.
+	return a.now().UTC().Format("2006-01-02T15:04:05.000000Z")
 }
 
 // String names a message in logs, without its content.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // The message types. These strings occur nowhere else.
@@ -81,6 +82,12 @@ var decoders = map[string]func(json.RawMessage) (Content, error){
 	TypeDebugRequest:      decoder(DebugRequest{}),
 	TypeDebugReply:        decoder(DebugReply{}),
 	TypeIOPubWelcome:      decoder(IOPubWelcome{}),
+}
+
+// ReplyType is the type of the reply to a request, and whether there is one.
+func ReplyType(request string) (reply string, ok bool) {
+	stem, ok := strings.CutSuffix(request, "_request")
+	return stem + "_reply", ok
 }
 
 // Content is what a message says. Each type below is one message type's.

@@ -1,0 +1,193 @@
+package kernel
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"sync"
+	"time"
+
+	"lanebook/internal/display"
+	"lanebook/internal/engine"
+	"lanebook/internal/jupyter"
+)
+
+// Engine runs cells; *engine.Engine is one.
+type Engine interface {
+	Execute(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Result, error)
+	Complete(ctx context.Context, src string, offset int) (engine.Completion, error)
+	Inspect(ctx context.Context, src string, offset int) (display.Bundle, bool, error)
+}
+
+// Sender takes messages to the clients, each on its own Channel. It is called
+// from several goroutines. When it returns an error the message is lost; the
+// kernel goes on.
+type Sender interface {
+	Send(jupyter.Message) error
+}
+
+// Options configures a kernel.
+type Options struct {
+	Version string       // of lanebook, for kernel_info; may be empty
+	Go      string       // version of the Go that builds cells; empty: of the Go that built us
+	Log     *slog.Logger // nil: log nothing
+}
+
+// Kernel is one learner's kernel, from its start to its shutdown.
+type Kernel struct {
+	engine Engine
+	sender Sender
+	opts   Options
+	log    *slog.Logger
+	author *jupyter.Author
+
+	shell, control *queue
+	stop           context.CancelFunc // ends both goroutines and the running cell
+	done           chan struct{}
+
+	// Owned by the session goroutine.
+	count   int // of the next cell
+	history history
+
+	mu      sync.Mutex
+	serving *job      // what the session goroutine is at; nil when idle
+	asking  *question // what the running cell waits for; nil when nothing
+	restart bool      // what the shutdown request said
+}
+
+// New starts a kernel on an engine, which stays the caller's to close, after
+// Done. The kernel ends with ctx, on Close, or on a shutdown request.
+func New(ctx context.Context, e Engine, sender Sender, opts Options) *Kernel {
+	ctx, stop := context.WithCancel(ctx)
+	k := &Kernel{
+		engine: e, sender: sender, opts: opts, log: opts.Log,
+		author: jupyter.NewAuthor(rand.Text(), "lanebook", time.Now),
+		shell:  newQueue(), control: newQueue(),
+		stop: stop, done: make(chan struct{}),
+		count: 1,
+	}
+	if k.log == nil {
+		k.log = slog.New(slog.DiscardHandler)
+	}
+	k.send(k.author.New(jupyter.IOPub, jupyter.Status{ExecutionState: jupyter.Starting}))
+	var loops sync.WaitGroup
+	loops.Go(func() { k.session(ctx) })
+	loops.Go(func() { k.serveControl(ctx) })
+	go func() {
+		loops.Wait()
+		close(k.done)
+	}()
+	return k
+}
+
+// Handle takes one message from a client. It never waits for a running cell.
+func (k *Kernel) Handle(m jupyter.Message) {
+	q := k.shell
+	switch m.Channel {
+	case jupyter.Shell:
+	case jupyter.Control:
+		// What needs the session waits for it, and is answered on control all
+		// the same.
+		if h, known := handlers[m.Type()]; h.free || !known {
+			q = k.control
+		}
+	case jupyter.Stdin:
+		k.answer(m)
+		return
+	default:
+		k.log.Warn("message on a channel that takes none", "message", m.String())
+		return
+	}
+	if !q.push(m) {
+		k.dispatch(context.Background(), m, true)
+	}
+}
+
+// Interrupt stops the running cell. When none runs, the cells that wait in the
+// queue are aborted instead: whoever pressed the button meant the one that was
+// about to start.
+func (k *Kernel) Interrupt() {
+	k.shell.inspect(func(items []item) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		if k.serving != nil {
+			k.serving.cancel()
+		}
+		if k.serving == nil || !k.serving.cell {
+			abort(items)
+		}
+	})
+}
+
+// Close ends the kernel, and with it a running cell. It returns when nothing
+// of the kernel runs any more.
+func (k *Kernel) Close() {
+	k.stop()
+	<-k.done
+}
+
+// Done is closed when the kernel has ended and has sent everything.
+func (k *Kernel) Done() <-chan struct{} { return k.done }
+
+// Restarting reports whether the shutdown request said that a new kernel will
+// follow.
+func (k *Kernel) Restarting() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.restart
+}
+
+// job is the request that the session goroutine is at.
+type job struct {
+	cell   bool // it runs a cell
+	cancel context.CancelFunc
+}
+
+// session serves the shell queue until ctx ends.
+func (k *Kernel) session(ctx context.Context) {
+	for {
+		jobCtx, cancel := context.WithCancel(ctx)
+		next, ok := k.shell.pop(ctx, func(next item) {
+			k.serve(&job{cell: next.message.Type() == jupyter.TypeExecuteRequest, cancel: cancel})
+		})
+		if ok {
+			k.dispatch(jobCtx, next.message, next.aborted)
+			k.serve(nil)
+		}
+		cancel()
+		if !ok {
+			return
+		}
+	}
+}
+
+// serve notes what the session goroutine is at.
+func (k *Kernel) serve(j *job) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.serving = j
+}
+
+// serveControl serves the control queue until ctx ends.
+func (k *Kernel) serveControl(ctx context.Context) {
+	for {
+		next, ok := k.control.pop(ctx, nil)
+		if !ok {
+			return
+		}
+		k.dispatch(ctx, next.message, false)
+	}
+}
+
+// send passes a message on. Nobody can be told when that fails, so it is
+// logged.
+func (k *Kernel) send(m jupyter.Message) {
+	if err := k.sender.Send(m); err != nil {
+		k.log.Warn("message lost", "message", m.String(), "err", err)
+	}
+}
+
+// publish sends something to all clients about a request.
+func (k *Kernel) publish(request jupyter.Message, content jupyter.Content) {
+	k.send(k.author.Child(request, jupyter.IOPub, content))
+}

@@ -1,0 +1,79 @@
+package toolchain
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+)
+
+// maxBinaryBytes bounds what one session keeps on disk.
+const maxBinaryBytes = 256 << 20
+
+// binaries are the programs a session built last, by content.
+type binaries struct {
+	dir string
+
+	mu    sync.Mutex
+	kept  []kept // least recently used first
+	count int
+}
+
+type kept struct {
+	key   string
+	bin   Binary
+	bytes int64
+}
+
+// path returns where the binary with that key belongs.
+func (b *binaries) path(key string) string { return filepath.Join(b.dir, key) }
+
+// serial returns a new number every time, for what cannot be reused.
+func (b *binaries) serial() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.count++
+	return b.count
+}
+
+// get returns a binary that is kept and still there.
+func (b *binaries) get(key string) (Binary, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	i := slices.IndexFunc(b.kept, func(k kept) bool { return k.key == key })
+	if i < 0 {
+		return Binary{}, false
+	}
+	k := b.kept[i]
+	b.kept = slices.Delete(b.kept, i, i+1)
+	if info, err := os.Stat(k.bin.Path); err != nil || info.Size() != k.bytes {
+		return Binary{}, false
+	}
+	b.kept = append(b.kept, k)
+	k.bin.Cached, k.bin.How = true, "cached"
+	return k.bin, true
+}
+
+// add keeps a binary and removes the oldest beyond the limit.
+func (b *binaries) add(key string, bin Binary) error {
+	info, err := os.Stat(bin.Path)
+	if err != nil {
+		return fmt.Errorf("keep binary: %w", err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.kept = slices.DeleteFunc(b.kept, func(k kept) bool { return k.key == key })
+	b.kept = append(b.kept, kept{key, bin, info.Size()})
+	total := int64(0)
+	for _, k := range b.kept {
+		total += k.bytes
+	}
+	for total > maxBinaryBytes && len(b.kept) > 1 {
+		oldest := b.kept[0]
+		os.Remove(oldest.bin.Path)
+		b.kept = b.kept[1:]
+		total -= oldest.bytes
+	}
+	return nil
+}

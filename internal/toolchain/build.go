@@ -1,0 +1,121 @@
+package toolchain
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lanebook/internal/program"
+)
+
+// Config is what a learner set for building, with %goflags and %env.
+type Config struct {
+	Flags []string // for go build
+	Env   []string // KEY=value, on top of our own environment
+}
+
+// Binary is a program ready to run.
+type Binary struct {
+	Path   string // valid until the session's later binaries push it out
+	Cached bool
+	How    string // "direct", "go build" or "cached"
+	Said   string // what go build said although it succeeded, as with -gcflags=-m
+}
+
+// Build makes a binary of a program, or returns what is wrong with it. The
+// program is type-checked on the way: there is no need to call Check first.
+func (m *Module) Build(ctx context.Context, prog *program.Program, config Config) (Binary, []program.Diagnostic, error) {
+	tb, err := m.resolve(ctx, prog)
+	if err != nil {
+		return Binary{}, nil, fmt.Errorf("build: %w", err)
+	}
+	direct := m.direct(prog, config)
+	key := m.binaryKey(tb, prog, config, direct)
+	if b, ok := m.binaries.get(key); ok {
+		return b, nil, nil
+	}
+	if err := writeFile(filepath.Join(m.dir, "main.go"), prog.Source); err != nil {
+		return Binary{}, nil, fmt.Errorf("build: %w", err)
+	}
+	out := m.binaries.path(key)
+	b := Binary{Path: out, How: "go build"}
+	var diags []program.Diagnostic
+	if direct {
+		b.How = "direct"
+		diags, err = m.buildDirect(ctx, tb, prog, out)
+	} else {
+		b.Said, diags, err = m.goBuild(ctx, tb, prog, config, out)
+	}
+	if err != nil {
+		return Binary{}, nil, fmt.Errorf("build: %w", err)
+	}
+	if len(diags) > 0 {
+		return Binary{}, diags, nil
+	}
+	return b, nil, m.binaries.add(key, b)
+}
+
+// direct reports whether calling the compiler and the linker ourselves gives
+// what go build would.
+func (m *Module) direct(prog *program.Program, config Config) bool {
+	switch {
+	case prog.Cgo, prog.Embed, len(config.Flags) > 0:
+		return false
+	case m.t.env.newer() != "", !m.t.env.plain():
+		return false
+	case strings.Contains(string(prog.Source), "//go:debug"):
+		return false // changes the default GODEBUG
+	}
+	for _, kv := range config.Env {
+		name, value, _ := strings.Cut(kv, "=")
+		if slices.Contains(outsideVars, name) && os.Getenv(name) != value {
+			return false
+		}
+	}
+	return m.alone()
+}
+
+// alone reports whether main.go is all there is to the session's package.
+func (m *Module) alone() bool {
+	entries, err := os.ReadDir(m.dir)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		switch name := e.Name(); filepath.Ext(name) {
+		case ".go":
+			if name != "main.go" && !strings.HasSuffix(name, "_test.go") {
+				return false
+			}
+		case ".s", ".S", ".c", ".cc", ".cpp", ".cxx", ".m", ".h", ".hh", ".hpp", ".hxx", ".f", ".F", ".syso", ".swig", ".swigcxx", ".pgo", ".work":
+			return false
+		}
+		if e.Name() == "vendor" {
+			return false
+		}
+	}
+	return true
+}
+
+// binaryKey names everything that a binary depends on.
+func (m *Module) binaryKey(tb *table, prog *program.Program, config Config, direct bool) string {
+	parts := []string{tb.cfg, string(prog.Source), strings.Join(config.Flags, "\x00")}
+	if direct {
+		return hash(parts...)
+	}
+	// Embedded files, -overlay files and other sources are not in the
+	// table: only a build can tell whether they changed.
+	if prog.Embed || len(config.Flags) > 0 || !m.alone() {
+		parts = append(parts, stampDir(m.dir, nil), fmt.Sprint(m.binaries.serial()))
+	}
+	for _, kv := range config.Env {
+		name, _, _ := strings.Cut(kv, "=")
+		if slices.Contains(outsideVars, name) || strings.HasPrefix(name, "CGO_") {
+			parts = append(parts, kv)
+		}
+	}
+	return hash(append(parts, "go build")...)
+}

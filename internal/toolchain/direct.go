@@ -1,0 +1,134 @@
+package toolchain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"lanebook/internal/program"
+)
+
+// buildDirect compiles and links as go build does, without the go command.
+// Type-checking runs beside the compiler: where there are mistakes it is
+// done sooner and explains them better.
+func (m *Module) buildDirect(ctx context.Context, tb *table, prog *program.Program, out string) ([]program.Diagnostic, error) {
+	work, err := os.MkdirTemp(m.dir, ".build-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(work)
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	checked := make(chan *Checked, 1)
+	go func() {
+		c := m.analyse(tb, prog.Source)
+		checked <- c
+		if c.sure && len(c.diags) > 0 {
+			cancel() // the compiler would only repeat it
+		}
+	}()
+
+	archive := filepath.Join(work, "main.a")
+	said, err := m.compile(ctx, tb, prog.Source, work, archive)
+	if err != nil {
+		if c := <-checked; c.sure && len(c.diags) > 0 {
+			return c.diags, nil
+		}
+		return m.complaint(ctx, "compile", said, err)
+	}
+	said, err = m.link(ctx, tb, prog, work, archive, out)
+	if err != nil {
+		return m.complaint(ctx, "link", said, err)
+	}
+	return nil, nil
+}
+
+// complaint sorts a failed tool into the learner's mistakes and ours.
+func (m *Module) complaint(ctx context.Context, tool string, said []byte, err error) ([]program.Diagnostic, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.Exited() {
+		if diags := parseDiagnostics(said, m.dir); len(diags) > 0 {
+			return diags, nil
+		}
+	}
+	return nil, fmt.Errorf("%s: %w: %s", tool, err, bytes.TrimSpace(said))
+}
+
+// compile makes the archive of package main. The source is compiled from a
+// folder of its own, as another build may be under way, and remembers the
+// session's folder as its place.
+func (m *Module) compile(ctx context.Context, tb *table, source []byte, work, archive string) ([]byte, error) {
+	file := filepath.Join(work, fileName)
+	if err := os.WriteFile(file, source, 0o644); err != nil {
+		return nil, err
+	}
+	return m.tool(ctx, "compile",
+		"-o", archive,
+		"-trimpath", work+"=>"+m.dir,
+		"-p", "main",
+		"-lang="+languageOf(lang(tb.Main.GoVersion)),
+		"-complete",
+		"-buildid", buildID(tb, source),
+		"-goversion", m.t.GoVersion(),
+		fmt.Sprintf("-c=%d", min(4, runtime.GOMAXPROCS(0))),
+		"-dwarf=false", // the linker strips it anyway
+		"-nolocalimports",
+		"-importcfg", tb.cfg,
+		"-pack", file)
+}
+
+// link makes the binary. Without symbol table and debug data it takes half
+// the time; panics keep their files and lines.
+func (m *Module) link(ctx context.Context, tb *table, prog *program.Program, work, archive, out string) ([]byte, error) {
+	cfg := filepath.Join(work, "importcfg.link")
+	lines, err := os.ReadFile(tb.cfg)
+	if err != nil {
+		return nil, err
+	}
+	lines = fmt.Appendf(lines, "modinfo %q\n", m.modinfo(tb, prog.Imports))
+	if err := os.WriteFile(cfg, lines, 0o644); err != nil {
+		return nil, err
+	}
+	fresh := filepath.Join(work, "main")
+	args := []string{"-o", fresh, "-importcfg", cfg, "-s", "-w", "-buildmode=exe", "-buildid=" + buildID(tb, prog.Source)}
+	if tb.GODEBUG != "" {
+		args = append(args, "-X=runtime.godebugDefault="+tb.GODEBUG)
+	}
+	said, err := m.tool(ctx, "link", append(args, archive)...)
+	if err != nil {
+		return said, err
+	}
+	return nil, os.Rename(fresh, out)
+}
+
+// tool runs one of the toolchain's programs and returns what it said.
+func (m *Module) tool(ctx context.Context, name string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, m.t.env.tool(name), args...)
+	cmd.Dir = m.dir
+	cmd.Env = append(os.Environ(),
+		"PWD="+m.dir,
+		"GOROOT="+m.t.env.Vars["GOROOT"],
+		"GOEXPERIMENT="+m.t.variant.Experiment,
+		"GOGC=off") // short-lived and small: collecting only costs time
+	for _, arch := range archVars {
+		if value := m.t.env.Vars[arch]; value != "" {
+			cmd.Env = append(cmd.Env, arch+"="+value)
+		}
+	}
+	cmd.Env = append(cmd.Env, "GOOS="+m.t.env.Vars["GOOS"], "GOARCH="+m.t.env.Vars["GOARCH"])
+	return cmd.CombinedOutput()
+}
+
+// buildID names a program's content; the linker wants some id.
+func buildID(tb *table, source []byte) string {
+	return hash(tb.cfg, string(source))
+}

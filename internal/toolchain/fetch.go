@@ -1,0 +1,84 @@
+package toolchain
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// fetch adds the modules of missing packages to the session with "go get",
+// and reports whether that changed anything. What cannot be had stays
+// missing: the learner hears about it at the import. The caller holds m.mu.
+func (m *Module) fetch(ctx context.Context, missing []string) bool {
+	var wanted []string
+	for _, path := range missing {
+		if fetchable(path) {
+			wanted = append(wanted, path)
+		}
+	}
+	if len(wanted) == 0 || m.t.env.Vars["GOPROXY"] == "off" {
+		return false
+	}
+	before, _ := m.moduleKey()
+	for _, path := range wanted {
+		m.t.progress(Progress{Stage: "go get " + path, Total: 1})
+		// One at a time: a misspelt path must not keep a good one out.
+		_ = m.t.goCommand(ctx, m.dir, m.t.plainEnv(), "get", path).Run()
+	}
+	after, _ := m.moduleKey()
+	return before != after
+}
+
+// fetchable reports whether a path could be a module on the network: its
+// first element looks like a host, and it is not ours.
+func fetchable(path string) bool {
+	host, _, _ := strings.Cut(path, "/")
+	return strings.Contains(host, ".") && host != "." && host != ".."
+}
+
+// importProblem says why a path cannot be imported, or "" when it can.
+func (tb *table) importProblem(path string) (message, hint string) {
+	p := tb.pkg(path)
+	switch {
+	case path == "C":
+		return "", ""
+	case slices.Contains(strings.Split(path, "/"), "internal"):
+		return fmt.Sprintf("package %s is internal: only its own module may import it", path), ""
+	case p != nil && p.Err == "" && p.Name == "main":
+		return fmt.Sprintf("%s is a program, not a package to import", path), ""
+	case p != nil && p.Err == "":
+		return "", ""
+	case fetchable(path) && (p == nil || strings.Contains(p.Err, "no required module") || strings.Contains(p.Err, "cannot find module")):
+		return fmt.Sprintf("module not found: nothing here provides package %s", path), "run `!*go get " + path + "`; it needs the network"
+	case p == nil || strings.Contains(p.Err, "is not in std") || strings.Contains(p.Err, "malformed import path"):
+		if near := closest(path, tb.importable()); near != "" {
+			return fmt.Sprintf("there is no package %q", path), fmt.Sprintf("did you mean %q?", near)
+		}
+		return fmt.Sprintf("there is no package %q", path), ""
+	default:
+		return fmt.Sprintf("package %s cannot be imported: %s", path, p.Err), ""
+	}
+}
+
+// importable lists the paths that a cell may import.
+func (tb *table) importable() []string {
+	var paths []string
+	for _, t := range []*table{tb, tb.std} {
+		if t == nil {
+			continue
+		}
+		for path, p := range t.Pkgs {
+			if p.Err == "" && p.Name != "main" && !strings.HasPrefix(path, "vendor/") && !hidden(path) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// hidden reports whether a path is closed to cells.
+func hidden(path string) bool {
+	return slices.Contains(strings.Split(path, "/"), "internal")
+}

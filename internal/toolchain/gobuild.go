@@ -1,0 +1,118 @@
+package toolchain
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+
+	"lanebook/internal/program"
+)
+
+// goBuild builds a program with the go command, for all that buildDirect
+// cannot do.
+func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, config Config, out string) (string, []program.Diagnostic, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	// A listing may have replaced it since.
+	if err := writeFile(m.dir+string(os.PathSeparator)+fileName, prog.Source); err != nil {
+		return "", nil, err
+	}
+	tags, flags := splitTags(config.Flags)
+	args := append([]string{"build", "-o", out, "-tags", tags}, flags...)
+	cmd := m.t.goCommand(ctx, m.dir, m.buildEnv(prog, config), append(args, ".")...)
+	said, err := cmd.CombinedOutput()
+	if err == nil {
+		return string(said), nil, nil
+	}
+	if len(config.Flags) == 0 || !isUsage(said) {
+		if c := m.analyse(tb, prog.Source); !prog.Cgo && c.sure && len(c.diags) > 0 {
+			return "", c.diags, nil
+		}
+	}
+	if hint := raceHint(said); hint != "" {
+		return "", []program.Diagnostic{{Message: strings.TrimSpace(string(said)), Hint: hint}}, nil
+	}
+	diags, err := m.complaint(ctx, "go build", said, err)
+	if err != nil && isUsage(said) && ctx.Err() == nil {
+		return "", []program.Diagnostic{{Message: strings.TrimSpace(string(said)), Hint: "look at %goflags"}}, nil
+	}
+	return "", diags, err
+}
+
+// buildEnv is the environment for go build: our user's, the learner's, and
+// what we insist on.
+func (m *Module) buildEnv(prog *program.Program, config Config) []string {
+	env := append(os.Environ(), "GOWORK=off", "GO111MODULE=on", "GOTOOLCHAIN=local")
+	if !prog.Cgo && !hasFlag(config.Flags, "race") && os.Getenv("CGO_ENABLED") == "" {
+		env = append(env, "CGO_ENABLED=0")
+	}
+	env = append(env, config.Env...)
+	flags := m.t.env.Vars["GOFLAGS"]
+	for _, kv := range config.Env {
+		if value, ok := strings.CutPrefix(kv, "GOFLAGS="); ok {
+			flags = value
+		}
+	}
+	return append(env, "GOFLAGS="+strings.TrimSpace(flags+" -mod=mod -buildvcs=false"))
+}
+
+// splitTags takes -tags out of the flags and adds our own tag to it.
+func splitTags(flags []string) (tags string, others []string) {
+	tags = tag
+	for i := 0; i < len(flags); i++ {
+		name, value, joined := strings.Cut(strings.TrimPrefix(flags[i], "-"), "=")
+		if strings.TrimPrefix(name, "-") != "tags" || !strings.HasPrefix(flags[i], "-") {
+			others = append(others, flags[i])
+			continue
+		}
+		if !joined && i+1 < len(flags) {
+			i++
+			value = flags[i]
+		}
+		tags += "," + value
+	}
+	return tags, others
+}
+
+// hasFlag reports whether a boolean flag is on.
+func hasFlag(flags []string, name string) bool {
+	on := false
+	for _, f := range flags {
+		key, value, _ := strings.Cut(strings.TrimLeft(f, "-"), "=")
+		if key == name && strings.HasPrefix(f, "-") {
+			on = value != "false" && value != "0"
+		}
+	}
+	return on
+}
+
+// isUsage reports whether go build did not understand its flags.
+func isUsage(said []byte) bool {
+	text := string(said)
+	return strings.Contains(text, "usage: go build") || strings.Contains(text, "flag provided but not defined") ||
+		strings.Contains(text, "invalid value") || strings.HasPrefix(text, "go: ")
+}
+
+// raceHint explains why -race may fail on a machine without a C compiler.
+func raceHint(said []byte) string {
+	text := string(said)
+	if strings.Contains(text, "-race requires cgo") || strings.Contains(text, `executable file not found in $PATH`) && strings.Contains(text, "C compiler") {
+		return "the race detector and cgo need a C compiler: install gcc or clang"
+	}
+	return ""
+}
+
+// Race reports whether programs can be built with -race here, and if not,
+// why.
+func (t *Toolchain) Race() error {
+	if t.env.Vars["GOOS"] == "darwin" {
+		return nil
+	}
+	cc, _, _ := strings.Cut(t.env.Vars["CC"], " ")
+	if _, err := exec.LookPath(cc); err != nil {
+		return fmt.Errorf("the race detector needs a C compiler: %w", err)
+	}
+	return nil
+}

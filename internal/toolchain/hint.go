@@ -1,0 +1,182 @@
+package toolchain
+
+import (
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// hints says what to try for messages of the parser, of go/types and of the
+// compiler, which share their words. The first match counts; $1 is filled in.
+var hints = []struct {
+	message *regexp.Regexp
+	hint    string
+}{
+	{regexp.MustCompile(`^declared and not used: (\w+)`), "use $1, or write _ in its place"},
+	{regexp.MustCompile(`^"([^"]+)" imported.* and not used`), "remove the import of $1"},
+	{regexp.MustCompile(`^missing return`), "every way through the function must end in return"},
+	{regexp.MustCompile(`non-declaration statement outside function body`), "outside a function write var x = 1 in place of x := 1; statements go into a function"},
+	{regexp.MustCompile(`^no new variables on left side of :=`), "use = to change a variable that exists"},
+	{regexp.MustCompile(`^assignment mismatch: 1 variable but .* returns 2 values`), "take both values: x, err := ..."},
+	{regexp.MustCompile(`^assignment mismatch:`), "the two sides must have the same number of values"},
+	{regexp.MustCompile(`^undefined: (?:None|null|NULL|nullptr)$`), "Go's word is nil"},
+	{regexp.MustCompile(`^undefined: True$`), "Go's word is true"},
+	{regexp.MustCompile(`^undefined: False$`), "Go's word is false"},
+	{regexp.MustCompile(`^undefined: (?:str|String)$`), "Go's type is string"},
+	{regexp.MustCompile(`^undefined: (?:float|double)$`), "Go's type is float64"},
+	{regexp.MustCompile(`^undefined: (?:async|await)$`), "Go has no async and await: start a goroutine with go f()"},
+	{regexp.MustCompile(`^undefined: (?:dict|list|set)$`), "use a map, such as map[string]int{}, or a slice, such as []int{}"},
+	{regexp.MustCompile(`untyped int constant.* as string value|\(.*type int\) as string value`), "turn a number into text with strconv.Itoa or fmt.Sprint"},
+	{regexp.MustCompile(`type string\) as int value|untyped string constant\) as int value`), "turn text into a number with strconv.Atoi"},
+	{regexp.MustCompile(`mismatched types (int|int64|float64|float32|uint|time\.Duration) and (int|int64|float64|float32|uint|time\.Duration)`), "convert one side, as in $1(x)"},
+	{regexp.MustCompile(`non-boolean condition|non-bool`), "a condition must be true or false: compare, as in n != 0 or p != nil"},
+	{regexp.MustCompile(`cannot send to receive-only channel`), "this end can only receive; the sender needs chan<-"},
+	{regexp.MustCompile(`cannot receive from send-only channel`), "this end can only send; the receiver needs <-chan"},
+	{regexp.MustCompile(`cannot close receive-only channel`), "the sender closes a channel"},
+	{regexp.MustCompile(`(?:is|are) not used$|^.* evaluated but not used`), "give the value to something: a variable, a call, or _"},
+	{regexp.MustCompile(`has pointer receiver\)$|method \w+ has pointer receiver`), "pass a pointer: put & before the value"},
+	{regexp.MustCompile(`\(missing method (\w+)\)`), "add a method $1 with that signature"},
+	{regexp.MustCompile(`expression in (go|defer) must be function call`), "write the call, with its brackets: $1 f()"},
+	{regexp.MustCompile(`loop variable|break is not in a loop|continue is not in a loop`), ""},
+	{regexp.MustCompile(`^(\w+) redeclared in this block`), "rename one of them, or remove one"},
+	{regexp.MustCompile(`invalid operation: .* \(mismatched types untyped nil|cannot use nil as`), "only pointers, slices, maps, channels, functions and interfaces can be nil"},
+	{regexp.MustCompile(`not enough arguments in call`), "the line below shows what was given (have) and what is expected (want)"},
+	{regexp.MustCompile(`too many arguments in call`), "the line below shows what was given (have) and what is expected (want)"},
+	{regexp.MustCompile(`expected 'STRING', found newline|string literal not terminated|newline in string`), "close the string with \", or use `...` for several lines"},
+	{regexp.MustCompile(`expected '}', found 'EOF'`), "a { is never closed"},
+	{regexp.MustCompile(`expected '\)', found`), "a ( is not closed, or a comma is missing at the end of a line"},
+}
+
+// hintFor looks a message up in the table.
+func hintFor(message string) string {
+	for _, h := range hints {
+		if at := h.message.FindStringSubmatchIndex(message); at != nil {
+			return string(h.message.ExpandString(nil, h.hint, message, at))
+		}
+	}
+	return ""
+}
+
+var (
+	undefinedName   = regexp.MustCompile(`^undefined: (\w+)$`)
+	undefinedMember = regexp.MustCompile(`^undefined: (\w+)\.(\w+)$`)
+	noMember        = regexp.MustCompile(`type (\*?[\w./\[\]]+) has no field or method (\w+)\)?$`)
+)
+
+// hint says what to try for a problem that go/types found.
+func (c *Checked) hint(e types.Error) string {
+	if h := hintFor(e.Msg); h != "" {
+		return h
+	}
+	if at := undefinedName.FindStringSubmatch(e.Msg); at != nil {
+		return didYouMean(at[1], c.visible(e.Pos))
+	}
+	if at := undefinedMember.FindStringSubmatch(e.Msg); at != nil {
+		return didYouMean(at[2], c.members(at[1], e.Pos))
+	}
+	if at := noMember.FindStringSubmatch(e.Msg); at != nil {
+		return didYouMean(at[2], c.fieldsAndMethods(e.Pos))
+	}
+	return ""
+}
+
+// didYouMean proposes the name that is nearest to the one used.
+func didYouMean(name string, names []string) string {
+	if near := closest(name, names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
+}
+
+// visible lists the names that may be used at pos, and the packages that
+// could be imported under their own name.
+func (c *Checked) visible(pos token.Pos) []string {
+	var names []string
+	scope := c.Pkg.Scope().Innermost(pos)
+	if scope == nil {
+		scope = c.Pkg.Scope()
+	}
+	for ; scope != nil; scope = scope.Parent() {
+		for _, name := range scope.Names() {
+			if _, obj := scope.LookupParent(name, pos); obj != nil {
+				names = append(names, name)
+			}
+		}
+	}
+	if c.table.std != nil {
+		for path, p := range c.table.std.Pkgs {
+			if !hidden(path) && !strings.HasPrefix(path, "vendor/") {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	return names
+}
+
+// members lists what a package that is imported as name exports.
+func (c *Checked) members(name string, pos token.Pos) []string {
+	scope := c.Pkg.Scope().Innermost(pos)
+	if scope == nil {
+		return nil
+	}
+	_, obj := scope.LookupParent(name, pos)
+	imported, ok := obj.(*types.PkgName)
+	if !ok {
+		return nil
+	}
+	return slices.DeleteFunc(imported.Imported().Scope().Names(), func(n string) bool { return !token.IsExported(n) })
+}
+
+// closest returns the name within a small edit distance of the one given, or
+// "" when none is near. Equal distances go to the alphabet, for the sake of
+// the same answer every time.
+func closest(name string, names []string) string {
+	limit := 1 + len(name)/4
+	best, bestAt := "", limit+1
+	for _, candidate := range names {
+		if candidate == name || candidate == "_" || abs(len(candidate)-len(name)) > limit {
+			continue
+		}
+		d := distance(name, candidate)
+		if strings.EqualFold(name, candidate) {
+			d = 0
+		}
+		if d >= len(name) {
+			continue // nothing of the name is left
+		}
+		if d < bestAt || d == bestAt && candidate < best {
+			best, bestAt = candidate, d
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// distance counts the letters to insert, delete, replace or swap between two
+// words.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
+	for j := range rows[1] {
+		rows[1][j] = j
+	}
+	for i := range x {
+		before, last, row := rows[0], rows[1], rows[2]
+		row[0] = i + 1
+		for j := range y {
+			cost := 1
+			if x[i] == y[j] {
+				cost = 0
+			}
+			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		rows = [3][]int{last, row, before}
+	}
+	return rows[1][len(y)]
+}

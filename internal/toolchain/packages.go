@@ -1,0 +1,105 @@
+package toolchain
+
+import (
+	"context"
+	"strings"
+
+	"lanebook/internal/program"
+)
+
+// Packages answers questions about what the session can import. Until the
+// toolchain is prepared it waits.
+func (m *Module) Packages() program.Packages { return packages{m} }
+
+// packages implements program.Packages.
+type packages struct{ m *Module }
+
+// table returns the session's table as it is, without looking for changes:
+// names of packages seldom change, and this is asked for every cell.
+func (p packages) table() *table {
+	ctx := context.Background()
+	std, err := p.m.t.ready(ctx)
+	if err != nil {
+		return nil
+	}
+	p.m.mu.Lock()
+	tb, err := p.m.currentTable(std)
+	p.m.mu.Unlock()
+	if err == nil {
+		return tb
+	}
+	if tb, err = p.m.tableFor(ctx, std, nil); err != nil {
+		return nil
+	}
+	return tb
+}
+
+// Name returns the name of the package at path. A package that was never
+// imported before is looked for when the program is built.
+func (p packages) Name(path string) (string, bool) {
+	tb := p.table()
+	if tb == nil {
+		return "", false
+	}
+	if found := tb.pkg(path); found != nil && found.Name != "" {
+		return found.Name, true
+	}
+	return "", false
+}
+
+// Find returns the package called name that exports all members. The order
+// of preference is: the standard library before the course before others, a
+// newer /v2 last because its older sister is what people mean when both fit,
+// then the shorter path.
+func (p packages) Find(name string, members []string) (string, bool) {
+	tb := p.table()
+	if tb == nil {
+		return "", false
+	}
+	best := ""
+	for _, path := range tb.importable() {
+		if found := tb.pkg(path); found.Name != name || (best != "" && !tb.prefer(path, best)) {
+			continue
+		}
+		if tb.exports(path, members) {
+			best = path
+		}
+	}
+	return best, best != ""
+}
+
+// prefer reports whether path comes before other for the same name.
+func (tb *table) prefer(path, other string) bool {
+	rank := func(path string) int {
+		r := len(path)
+		if tb.std != nil && tb.std.pkg(path) == nil {
+			r += 1000
+			if !strings.HasPrefix(path, "lanebook/") {
+				r += 1000
+			}
+		}
+		// crypto/rand and html/template are right only for who asks.
+		if path == "crypto/rand" || path == "html/template" || strings.HasPrefix(path, "golang.org/") {
+			r += 500
+		}
+		return r
+	}
+	return rank(path) < rank(other)
+}
+
+// exports reports whether a package has all of the members.
+func (tb *table) exports(path string, members []string) bool {
+	if len(members) == 0 {
+		return true
+	}
+	p, err := tb.imp.Import(path)
+	if err != nil {
+		return false
+	}
+	for _, member := range members {
+		if obj := p.Scope().Lookup(member); obj == nil || !obj.Exported() {
+			return false
+		}
+	}
+	return true
+}

@@ -34,6 +34,7 @@ func rootCmd() *cobra.Command {
 	root.AddCommand(
 		versionCmd(),
 		buildLessonsCmd(),
+		runCmd(),
 		studyCmd(),
 	)
 	return root

@@ -1,0 +1,65 @@
+package lanebook_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rooms says what each package of ours may import of ours, and which of the
+// heavy libraries it owns. The table is the architecture: docs/architecture.md
+// explains it.
+var rooms = map[string][]string{
+	// Pure: text and bytes in, text and bytes out.
+	"internal/display":    {},
+	"internal/program":    {},
+	"internal/jupyter":    {},
+	"internal/notebook":   {},
+	"internal/kernelspec": {},
+	"internal/crash":      {"internal/program"},
+
+	// What cells import.
+	"kernelext":                         {"internal/display", "internal/gotrace"},
+	"snippets/pools":                    {},
+	"snippets/pools/exercises/stub":     {},
+	"snippets/pools/exercises/solution": {},
+	"internal/gotrace":                  {"internal/display"},
+}
+
+func TestImports(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	for dec.More() {
+		var pkg struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&pkg); err != nil {
+			t.Fatal(err)
+		}
+		room := strings.TrimPrefix(pkg.ImportPath, "lanebook/")
+		allowed, listed := rooms[room]
+		for _, path := range pkg.Imports {
+			imported, ours := strings.CutPrefix(path, "lanebook/")
+			if ours && listed && !slices.Contains(allowed, imported) {
+				t.Errorf("%s imports %s, which it may not. Move the code, or argue for a new line in this table and in docs/architecture.md.", room, imported)
+			}
+			if owner := owners[path]; owner != "" && owner != room {
+				t.Errorf("%s imports %s, which only %s may. Ask %s for what you need.", room, path, owner, owner)
+			}
+		}
+	}
+}
+
+// owners are the only packages that may import these libraries.
+var owners = map[string]string{
+	"github.com/go-zeromq/zmq4":      "internal/transport",
+	"golang.org/x/exp/trace":         "internal/gotrace",
+	"github.com/coder/websocket":     "internal/study",
+	"github.com/gomarkdown/markdown": "internal/render",
+}

@@ -34,7 +34,9 @@ func (r *remembered) deliver(still time.Duration, over bool) {
 	bundle := gotrace.Draw(timeline, gotrace.Options{
 		Lang:   say("en", "zh"),
 		Source: gotrace.Files(),
-		Cut:    still > 0,
+		WentOn: still > 0 && over,
+		// GoNB makes a program of its own from the cells.
+		HideLines: inNotebook(),
 	})
 	if !inNotebook() && r.shown {
 		fmt.Println(say("The program went on after the recording had ended.", "记录结束之后，程序又继续运行了。"))

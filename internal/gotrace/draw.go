@@ -2,17 +2,27 @@ package gotrace
 
 import (
 	"bufio"
+	"cmp"
+	"encoding/base64"
+	"fmt"
+	"html"
 	"os"
+	"slices"
+	"strings"
+	"time"
 
 	"lanebook/internal/display"
 )
 
 // Options say how to draw.
 type Options struct {
-	Lang   string // "en" or "zh"; anything else is English
-	Title  string // overrides the title in the recording when not empty
-	Source Source // nil: no source text
-	Cut    bool   // the recording ended before the program did
+	Lang      string // "en" or "zh"; anything else is English
+	Title     string // overrides the title in the recording when not empty
+	Source    Source // nil: no source text
+	Cut       bool   // the recording ended before the program did
+	WentOn    bool   // nothing moved and the recording was ended, but later the program went on
+	HideLines bool   // line numbers of package main mean nothing to the learner: show the text only
+	Note      string // one more sentence
 }
 
 // Source returns the text of a line of a file, or "" if it is not known. Under
@@ -40,7 +50,166 @@ func Files() Source {
 	}
 }
 
-// Draw makes a picture of the timeline in all its forms.
+// maxLanes is how many lanes are still readable.
+const maxLanes = 40
+
+// Draw makes a picture of the timeline in all its forms. It completes the
+// timeline with source text and Options.Title.
 func Draw(t *Timeline, opt Options) display.Bundle {
-	return display.Bundle{display.Text: "(no picture yet)"}
+	t.prepare(opt)
+	told := sentences(t, opt)
+	b := display.Bundle{
+		display.Text: textTimeline(t, opt) + "\n" + strings.Join(told, "\n") + "\n",
+		display.HTML: figure(t, opt, told),
+	}
+	if data, err := dataOf(t, told); err == nil {
+		b[display.Data] = string(data)
+	}
+	return b
+}
+
+// prepare fills in what the recording cannot know.
+func (t *Timeline) prepare(opt Options) {
+	if opt.Title != "" {
+		t.Title = opt.Title
+	}
+	if opt.Cut && t.How == "returned" {
+		t.How = ""
+	}
+	if opt.Source == nil {
+		return
+	}
+	fill := func(p *Pos) {
+		if p.Text == "" && p.File != "" {
+			p.Text = clip(strings.TrimSpace(opt.Source(p.path, p.Line)), 60)
+		}
+	}
+	for _, g := range t.Goroutines {
+		fill(&g.Created)
+		for i := range g.Intervals {
+			fill(&g.Intervals[i].Pos)
+		}
+	}
+	for i := range t.Wakes {
+		fill(&t.Wakes[i].Pos)
+	}
+	for i := range t.Marks {
+		fill(&t.Marks[i].Pos)
+	}
+}
+
+// clip shortens s to at most n characters.
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// chosen are the lanes that are drawn: all, or the most telling ones in the
+// order of their creation. Telling is who called Lanes, who has a name, who is
+// still alive, and who waited long.
+func chosen(t *Timeline) []*Goroutine {
+	gs := t.Goroutines
+	if len(gs) <= maxLanes {
+		return gs
+	}
+	score := map[*Goroutine]time.Duration{}
+	for i, g := range gs {
+		_, longest := g.longestSpot()
+		score[g] = longest + g.Total(Running)
+		if g.Alive || g.named {
+			score[g] += t.End
+		}
+		if i == 0 {
+			score[g] += 3 * t.End
+		}
+	}
+	best := slices.Clone(gs)
+	slices.SortStableFunc(best, func(a, b *Goroutine) int { return cmp.Compare(score[b], score[a]) })
+	keep := map[*Goroutine]bool{}
+	for _, g := range best[:maxLanes] {
+		keep[g] = true
+	}
+	return slices.DeleteFunc(slices.Clone(gs), func(g *Goroutine) bool { return !keep[g] })
+}
+
+// figure is the picture for a page: an image, the sentences below it, and a
+// table for those who cannot see it or want the numbers. Notebooks remove style
+// sheets and scripts, so there are none outside the image.
+func figure(t *Timeline, opt Options, told []string) string {
+	var b strings.Builder
+	alt := strings.ReplaceAll(strings.Join(told, " "), "`", "")
+	if t.Title != "" {
+		alt = t.Title + ". " + alt
+	}
+	b.WriteString(`<figure style="margin:0 0 8px"><div style="overflow-x:auto">`)
+	fmt.Fprintf(&b, `<img src="data:image/svg+xml;base64,%s" alt="%s" style="display:block;width:100%%;min-width:640px;max-width:1040px;height:auto">`,
+		base64.StdEncoding.EncodeToString([]byte(svg(t, opt))), html.EscapeString(alt))
+	b.WriteString(`</div><figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">`)
+	for i, s := range told {
+		if i > 0 {
+			b.WriteString(" ")
+		}
+		b.WriteString(codeHTML(s))
+	}
+	b.WriteString("</figcaption>")
+	b.WriteString(tableHTML(t, opt))
+	b.WriteString("</figure>")
+	return b.String()
+}
+
+// codeHTML escapes s and sets what stands between backquotes as code.
+func codeHTML(s string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(s, "`") {
+		if i%2 == 1 {
+			b.WriteString("<code>" + html.EscapeString(part) + "</code>")
+		} else {
+			b.WriteString(html.EscapeString(part))
+		}
+	}
+	return b.String()
+}
+
+func tableHTML(t *Timeline, opt Options) string {
+	w := wordsOf(opt.Lang)
+	var b strings.Builder
+	fmt.Fprintf(&b, `<details style="margin-top:4px"><summary>%s</summary><div style="overflow-x:auto"><table style="border-collapse:collapse;font-variant-numeric:tabular-nums"><thead><tr>`, w.table)
+	for i, c := range w.columns {
+		fmt.Fprintf(&b, `<th scope="col" style="padding:2px 10px;text-align:%s">%s</th>`, alignOf(i), c)
+	}
+	b.WriteString("</tr></thead><tbody>")
+	for _, g := range chosen(t) {
+		b.WriteString("<tr>")
+		for i, c := range rowOf(g, w, opt) {
+			fmt.Fprintf(&b, `<td style="padding:2px 10px;text-align:%s">%s</td>`, alignOf(i), codeHTML(c))
+		}
+		b.WriteString("</tr>")
+	}
+	b.WriteString("</tbody></table></div></details>")
+	return b.String()
+}
+
+func alignOf(column int) string {
+	if column >= 2 && column <= 5 {
+		return "right"
+	}
+	return "left"
+}
+
+func rowOf(g *Goroutine, w *words, opt Options) []string {
+	longest := w.none
+	if sp, d := g.longestSpot(); d > 0 {
+		longest = strings.TrimSpace(fmt.Sprintf("%s %s %s", short(d), w.label[sp.reason], placeText(sp.pos, opt)))
+	}
+	started := placeText(g.Created, opt)
+	if started == "" {
+		started = w.none
+	}
+	return []string{
+		strings.ReplaceAll(g.Name, "`", "'"), started, short(g.Life()),
+		short(g.Total(Running) + g.Total(Syscall)), short(g.Total(Ready)), short(g.Total(Waiting)), longest,
+	}
 }

@@ -1,0 +1,403 @@
+package gotrace
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/exp/trace"
+)
+
+// The categories of the log events by which a recording describes itself;
+// kernelext writes them.
+const (
+	logStart = "lanebook.lanes"
+	logEnd   = "lanebook.end"
+	logStill = "lanebook.still"
+	logName  = "lanebook.name"
+	logMark  = "lanebook.mark"
+)
+
+// maxEvents is how much of a recording is read: enough for the largest lesson,
+// and a bound on memory for one that got out of hand.
+const maxEvents = 4_000_000
+
+// ErrNoLanes says that a trace has no recording by kernelext.Lanes in it.
+var ErrNoLanes = errors.New("read recording: it does not say where Lanes began")
+
+// Read reads a recording. One that was cut off is read as far as it goes, and
+// says so in Problem; an error means that nothing can be drawn.
+func Read(r io.Reader) (*Timeline, error) {
+	b := newBuilder()
+	err := feed(r, b.event)
+	if b.root == trace.NoGoroutine {
+		if err != nil {
+			return nil, fmt.Errorf("read recording: %w", err)
+		}
+		return nil, ErrNoLanes
+	}
+	t := b.timeline()
+	if err != nil && t.How == "" {
+		t.Problem = err.Error()
+	}
+	return t, nil
+}
+
+// errEnough stops feed without being an error.
+var errEnough = errors.New("enough")
+
+// feed hands over all events. The trace reader panics on some broken input;
+// that becomes an error like any other.
+func feed(r io.Reader, event func(trace.Event) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("broken recording: %v", p)
+		}
+	}()
+	tr, err := trace.NewReader(r)
+	if err != nil {
+		return err
+	}
+	for range maxEvents {
+		ev, err := tr.ReadEvent()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := event(ev); err == errEnough {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("more than %d events", maxEvents)
+}
+
+// builder makes a Timeline from events, in these steps:
+//
+//  1. Until the log event "lanebook.lanes", it only keeps track of GOMAXPROCS.
+//     That event says which goroutine called Lanes, and when time begins.
+//  2. From then on every goroutine that is created gets a lane, unless it is
+//     the runtime's or ours, and every change of a lane's state ends one
+//     interval and begins the next.
+//  3. "lanebook.end" by the first goroutine, or "lanebook.still" by the
+//     watchdog, ends time. Without one of them time ends with the last event of
+//     a lane.
+type builder struct {
+	root   trace.GoID
+	zero   trace.Time
+	last   trace.Time // of the newest event that concerns a lane
+	lanes  map[trace.GoID]*lane
+	order  []*lane
+	places places
+	t      Timeline
+	open   map[string]trace.Time // ranges that have begun
+	over   bool
+}
+
+// lane is a goroutine while it is being read.
+type lane struct {
+	Goroutine
+	since   time.Duration
+	state   State // "" once it is gone
+	reason  Reason
+	proc    int
+	pos     Pos
+	entry   string // as the runtime knows it: for wg.Go, a function of sync
+	outer   string // the learner's outermost function seen in its stacks
+	skipped bool   // not for the picture
+}
+
+func newBuilder() *builder {
+	return &builder{
+		root: trace.NoGoroutine, lanes: map[trace.GoID]*lane{}, places: places{},
+		open: map[string]trace.Time{},
+	}
+}
+
+func (b *builder) event(ev trace.Event) error {
+	switch ev.Kind() {
+	case trace.EventMetric:
+		if m := ev.Metric(); m.Name == "/sched/gomaxprocs:threads" && m.Value.Kind() == trace.ValueUint64 {
+			b.t.Procs = int(m.Value.Uint64())
+		}
+	case trace.EventLog:
+		b.log(ev)
+	case trace.EventStateTransition:
+		if b.root != trace.NoGoroutine && ev.StateTransition().Resource.Kind == trace.ResourceGoroutine {
+			b.transition(ev)
+		}
+	case trace.EventRangeBegin, trace.EventRangeActive:
+		b.open[ev.Range().Name] = ev.Time()
+	case trace.EventRangeEnd:
+		b.rangeEnd(ev)
+	}
+	if b.over {
+		return errEnough
+	}
+	return nil
+}
+
+func (b *builder) at(ev trace.Event) time.Duration { return time.Duration(ev.Time() - b.zero) }
+
+func (b *builder) log(ev trace.Event) {
+	l := ev.Log()
+	if l.Category == logStart && b.root == trace.NoGoroutine {
+		b.root, b.zero, b.last = ev.Goroutine(), ev.Time(), ev.Time()
+		b.t.Title = l.Message
+		b.add(b.root, 0, &lane{state: Running, proc: int(ev.Proc())})
+		return
+	}
+	if b.root == trace.NoGoroutine {
+		return
+	}
+	g := b.lanes[ev.Goroutine()]
+	switch l.Category {
+	case logEnd:
+		if ev.Goroutine() == b.root {
+			b.last, b.t.How, b.over = ev.Time(), l.Message, true
+		}
+	case logStill:
+		ms, _ := strconv.ParseInt(l.Message, 10, 64)
+		b.t.Still, b.over = time.Duration(ms)*time.Millisecond, true
+	case logName:
+		if g != nil {
+			g.Name, g.named = l.Message, true
+		}
+	case logMark:
+		if g != nil && !g.skipped {
+			b.t.Marks = append(b.t.Marks, Mark{b.at(ev), g.ID, l.Message, b.places.of(ev.Stack()).pos})
+		}
+	}
+}
+
+func (b *builder) add(id trace.GoID, at time.Duration, l *lane) {
+	l.ID, l.Start, l.since = int64(id), at, at
+	b.lanes[id] = l
+	b.order = append(b.order, l)
+}
+
+func (b *builder) transition(ev trace.Event) {
+	st := ev.StateTransition()
+	id := st.Resource.Goroutine()
+	from, to := st.Goroutine()
+	at := b.at(ev)
+	g := b.lanes[id]
+	if g == nil {
+		if from == trace.GoNotExist {
+			b.create(ev, id)
+		}
+		return
+	}
+	if from == trace.GoUndetermined || from == to || g.skipped {
+		return // a reminder at the start of a new part of the trace
+	}
+	b.last = ev.Time()
+	pl := b.places.of(st.Stack)
+	if pl.outer != "" {
+		g.outer = pl.outer
+	}
+	switch to {
+	case trace.GoRunning:
+		g.change(at, Running, "", int(ev.Proc()), Pos{})
+	case trace.GoRunnable:
+		if from == trace.GoWaiting {
+			b.wake(ev, g)
+		}
+		g.change(at, Ready, "", -1, pl.pos)
+	case trace.GoWaiting:
+		g.change(at, Waiting, reasonOf(st.Reason, pl.calls), -1, pl.pos)
+	case trace.GoSyscall:
+		g.change(at, Syscall, "", int(ev.Proc()), pl.pos)
+	case trace.GoNotExist:
+		g.change(at, "", "", -1, pl.pos)
+		g.End = at
+	}
+}
+
+// change ends the current interval and begins the next. Where a goroutine stops
+// to run is known only now, so that is filled in.
+func (g *lane) change(at time.Duration, s State, r Reason, proc int, pos Pos) {
+	if g.state != "" && at > g.since {
+		where := g.pos
+		if g.state == Running {
+			where = pos
+		}
+		i := Interval{From: g.since, To: at, State: g.state, Reason: g.reason, Proc: g.proc, Pos: where}
+		if n := len(g.Intervals); n > 0 && g.Intervals[n-1].joins(i) {
+			g.Intervals[n-1].To = at
+		} else {
+			g.Intervals = append(g.Intervals, i)
+		}
+	}
+	g.since, g.state, g.reason, g.proc, g.pos = at, s, r, proc, pos
+}
+
+// joins reports whether next is the same thing going on.
+func (i Interval) joins(next Interval) bool {
+	return i.To == next.From && i.State == next.State && i.Reason == next.Reason && i.Proc == next.Proc && i.Pos == next.Pos
+}
+
+func (b *builder) create(ev trace.Event, id trace.GoID) {
+	st := ev.StateTransition()
+	_, to := st.Goroutine()
+	by := b.places.of(ev.Stack())
+	entry := b.places.of(st.Stack).bare
+	g := &lane{state: Ready, proc: -1, entry: entry}
+	if to == trace.GoWaiting {
+		g.state, g.reason = Waiting, Other // iter.Pull: runs when the other side asks
+	}
+	parent := b.lanes[ev.Goroutine()]
+	g.skipped = isSystem(entry) || parent != nil && parent.skipped
+	if parent != nil && !timerStarted(by.calls) {
+		g.Parent, g.Created = parent.ID, by.pos
+	}
+	if g.skipped {
+		b.lanes[id] = g
+		return
+	}
+	b.last = ev.Time()
+	b.add(id, b.at(ev), g)
+}
+
+// isSystem is true for goroutines of the runtime, the tracer and the watchdog.
+func isSystem(entry string) bool {
+	return strings.HasPrefix(entry, "runtime.") || strings.HasPrefix(entry, "runtime/") ||
+		strings.Contains(entry, "kernelext.(*recording)") || strings.Contains(entry, "kernelext.record.")
+}
+
+// timerStarted is true for time.AfterFunc: the goroutine that happens to find
+// the timer due is not the one that asked for it.
+func timerStarted(calls []string) bool {
+	for _, c := range calls {
+		if c == "time.goFunc" {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) wake(ev trace.Event, g *lane) {
+	w := Wake{At: b.at(ev), To: g.ID}
+	if by := b.lanes[ev.Goroutine()]; by != nil && !by.skipped && by != g {
+		pl := b.places.of(ev.Stack())
+		w.From, w.Call, w.Pos = by.ID, wakeCall(pl.calls), pl.pos
+	}
+	b.t.Wakes = append(b.t.Wakes, w)
+}
+
+func (b *builder) rangeEnd(ev trace.Event) {
+	name := ev.Range().Name
+	began, ok := b.open[name]
+	delete(b.open, name)
+	if !ok || b.root == trace.NoGoroutine {
+		return
+	}
+	kind := ""
+	switch {
+	case name == "GC concurrent mark phase":
+		kind = "gc"
+	case strings.HasPrefix(name, "stop-the-world (GC"):
+		kind = "stop"
+	}
+	if kind != "" && ev.Time() > b.zero {
+		from := max(0, time.Duration(began-b.zero))
+		b.t.Ranges = append(b.t.Ranges, Range{from, b.at(ev), kind})
+	}
+}
+
+// timeline closes all lanes and names them.
+func (b *builder) timeline() *Timeline {
+	t := &b.t
+	t.End = max(time.Duration(b.last-b.zero), 1)
+	if t.How == "" {
+		// Leave room to see what everybody was waiting for when it ended.
+		t.End += max(t.End/8, time.Microsecond)
+	}
+	b.adoptEntries()
+	for _, g := range b.order {
+		if g.state != "" {
+			g.change(t.End, "", "", -1, Pos{})
+			g.Alive, g.End = true, t.End
+		}
+		g.Entry = g.outer
+		if g.Entry == "" {
+			g.Entry = g.entry
+		}
+		t.Goroutines = append(t.Goroutines, &g.Goroutine)
+	}
+	if t.How == "returned" {
+		t.Goroutines[0].Alive = false // it goes on, but what we asked it to do is done
+	}
+	nameAll(t.Goroutines)
+	return t
+}
+
+// adoptEntries gives goroutines that were never seen in the learner's code (they
+// ran to their end without a stop) the function of others started on the same line.
+func (b *builder) adoptEntries() {
+	known := map[Pos]string{}
+	for _, g := range b.order {
+		if g.outer != "" {
+			known[g.Created] = g.outer
+		}
+	}
+	for _, g := range b.order {
+		if g.outer == "" && kindOf(g.entry) != learners || strings.Contains(g.entry, ".gowrap") && g.outer == "" {
+			g.outer = known[g.Created]
+		}
+	}
+}
+
+// nameAll gives a name to goroutines that have none: their function's if it has
+// one, with a number where several run the same.
+func nameAll(gs []*Goroutine) {
+	count := map[string]int{}
+	for i, g := range gs {
+		if i > 0 && !g.named {
+			count[shortName(g.Entry)]++
+		}
+	}
+	next := map[string]int{}
+	for i, g := range gs {
+		switch {
+		case g.named:
+		case i == 0 && g.ID == 1:
+			g.Name = "main"
+		case i == 0:
+			g.Name = "caller"
+		default:
+			short := shortName(g.Entry)
+			next[short]++
+			g.Name = short
+			if count[short] > 1 || short == "goroutine" {
+				g.Name = fmt.Sprintf("%s %d", short, next[short])
+			}
+		}
+	}
+}
+
+// shortName is "worker" for "main.worker" and "goroutine" for a function that
+// has no name, such as "main.main.func2".
+func shortName(entry string) string {
+	name := entry[strings.LastIndex(entry, "/")+1:]
+	if _, rest, ok := strings.Cut(name, "."); ok {
+		name = rest
+	}
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "-fm"), "[...]")
+	last := name[strings.LastIndex(name, ".")+1:]
+	for _, made := range []string{"func", "gowrap"} { // names the compiler makes
+		if rest, ok := strings.CutPrefix(last, made); ok && strings.Trim(rest, "0123456789") == "" {
+			return "goroutine"
+		}
+	}
+	if last == "" || strings.Trim(last, "0123456789") == "" { // main.main.func1.2
+		return "goroutine"
+	}
+	return last
+}

@@ -1,0 +1,322 @@
+package gotrace
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// teller says in sentences what a timeline shows.
+type teller struct {
+	t   *Timeline
+	w   *words
+	opt Options
+	out []string
+}
+
+// sentences are what the picture says: its caption and its alt text. Source
+// text stands between backquotes.
+func sentences(t *Timeline, opt Options) []string {
+	s := &teller{t: t, w: wordsOf(opt.Lang), opt: opt}
+	s.summary()
+	stuck := t.Still > 0 && !opt.WentOn
+	s.ending()
+	if !stuck {
+		s.waits()
+		s.freeCores()
+		s.neverWaited()
+		s.leftOver()
+	}
+	s.collector()
+	if opt.HideLines && s.anyPlace() {
+		s.say(s.w.noNumbers)
+	}
+	if opt.Note != "" {
+		s.say(opt.Note)
+	}
+	return s.out
+}
+
+func (s *teller) say(sentence string) { s.out = append(s.out, sentence) }
+
+func (s *teller) sayf(format string, args ...any) { s.say(fmt.Sprintf(format, args...)) }
+
+func (s *teller) summary() {
+	t, n := s.t, len(s.t.Goroutines)-1
+	root := t.Goroutines[0].Name
+	cores, procs := fmt.Sprintf("%.2f", t.Cores()), s.cores()
+	switch n {
+	case 0:
+		s.sayf(s.w.alone, root, short(t.End), cores, procs)
+	case 1:
+		s.sayf(s.w.one, root, short(t.End), cores, procs)
+	default:
+		s.sayf(s.w.together, root, n, short(t.End), cores, procs)
+	}
+}
+
+func (s *teller) cores() string {
+	switch {
+	case s.w == &chinese:
+		return fmt.Sprintf("共 %d 个", s.t.Procs)
+	case s.t.Procs == 1:
+		return "1 core"
+	}
+	return fmt.Sprintf("%d cores", s.t.Procs)
+}
+
+// ending says how it ended, unless it ended well.
+func (s *teller) ending() {
+	t := s.t
+	switch {
+	case t.Problem != "":
+		s.say(s.w.broken)
+	case t.Still > 0:
+		s.sayf(s.w.stillness, short(s.lastMove()), short(t.Still))
+		if s.opt.WentOn {
+			s.say(s.w.wentOn)
+			return
+		}
+		s.stuck()
+		s.say(s.w.deadlock)
+	case t.How == "panic":
+		s.say(s.w.panicked)
+	case t.How == "":
+		s.say(s.w.cutShort)
+	}
+}
+
+// lastMove is when the last lane changed its state.
+func (s *teller) lastMove() time.Duration {
+	var last time.Duration
+	for _, g := range s.t.Goroutines {
+		last = max(last, g.Start)
+		for _, i := range g.Intervals {
+			last = max(last, i.From)
+		}
+		if !g.Alive {
+			last = max(last, g.End)
+		}
+	}
+	return last
+}
+
+const manyStuck = 5
+
+// stuck names everybody who waits at the end.
+func (s *teller) stuck() {
+	n := 0
+	for _, g := range s.t.Goroutines {
+		last, ok := g.last()
+		if !g.Alive || !ok || last.State != Waiting {
+			continue
+		}
+		if n++; n <= manyStuck {
+			s.sayf(s.w.stuckIn, g.Name, s.w.waitsFor[last.Reason], s.place(last.Pos))
+		}
+	}
+	if n > manyStuck {
+		s.sayf(s.w.moreStuck, n-manyStuck)
+	}
+}
+
+func (g *Goroutine) last() (Interval, bool) {
+	if len(g.Intervals) == 0 {
+		return Interval{}, false
+	}
+	return g.Intervals[len(g.Intervals)-1], true
+}
+
+// spot is one reason at one line, and what one goroutine spent there.
+type spot struct {
+	reason Reason
+	pos    Pos
+}
+
+// spots sums up where g waited.
+func (g *Goroutine) spots() map[spot]time.Duration {
+	sum := map[spot]time.Duration{}
+	for _, i := range g.Intervals {
+		if i.State == Waiting {
+			sum[spot{i.Reason, i.Pos}] += i.Len()
+		}
+	}
+	return sum
+}
+
+// longestSpot is where g waited longest.
+func (g *Goroutine) longestSpot() (where spot, spent time.Duration) {
+	for sp, d := range g.spots() {
+		if d > spent || d == spent && (sp.pos.Line < where.pos.Line || sp.pos.Line == where.pos.Line && sp.reason < where.reason) {
+			where, spent = sp, d
+		}
+	}
+	return where, spent
+}
+
+// worth telling: shares of a life below this are noise.
+const tellingShare = 10
+
+// waits says who waited longest for what: the costliest line of those the
+// first goroutine started, then the first goroutine's own.
+func (s *teller) waits() {
+	type total struct {
+		spot
+		sum     time.Duration
+		who     *Goroutine
+		longest time.Duration
+		count   int
+	}
+	totals := map[spot]*total{}
+	for _, g := range s.t.Goroutines[1:] {
+		for sp, d := range g.spots() {
+			tt := totals[sp]
+			if tt == nil {
+				tt = &total{spot: sp}
+				totals[sp] = tt
+			}
+			tt.sum += d
+			tt.count++
+			if d > tt.longest {
+				tt.longest, tt.who = d, g
+			}
+		}
+	}
+	var list []*total
+	for _, tt := range totals {
+		if share(tt.longest, tt.who.Life()) >= tellingShare {
+			list = append(list, tt)
+		}
+	}
+	slices.SortFunc(list, func(a, b *total) int {
+		return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(a.pos.Line, b.pos.Line), cmp.Compare(a.reason, b.reason))
+	})
+	for _, tt := range list[:min(2, len(list))] {
+		what, where, part := s.w.waitsFor[tt.reason], s.place(tt.pos), share(tt.longest, tt.who.Life())
+		if tt.count == 1 {
+			s.sayf(s.w.longest, tt.who.Name, part, what, where)
+		} else {
+			s.sayf(s.w.crowd, tt.count, what, where, short(tt.sum), tt.who.Name, part)
+		}
+	}
+	root := s.t.Goroutines[0]
+	if sp, d := root.longestSpot(); share(d, root.Life()) >= tellingShare {
+		s.sayf(s.w.longest, root.Name, share(d, root.Life()), s.w.waitsFor[sp.reason], s.place(sp.pos))
+	}
+}
+
+// freeCores says how much was lost because there are more goroutines than cores.
+func (s *teller) freeCores() {
+	var ready time.Duration
+	for _, g := range s.t.Goroutines {
+		ready += g.Total(Ready)
+	}
+	if share(ready, s.t.Busy()+ready) >= tellingShare && ready > s.t.End/10 {
+		s.sayf(s.w.noCore, short(ready), s.t.Procs)
+	}
+}
+
+func (s *teller) neverWaited() {
+	var free []string
+	for _, g := range s.t.Goroutines[1:] {
+		if g.Total(Waiting) == 0 && len(g.Intervals) > 0 {
+			free = append(free, g.Name)
+		}
+	}
+	all := len(s.t.Goroutines) - 1
+	switch {
+	case all > 0 && len(free) == all && s.t.Goroutines[0].Total(Waiting) == 0:
+		s.say(s.w.neverAny)
+	case len(free) > 0 && len(free) <= 3 && len(free) < all:
+		s.sayf(s.w.never, s.list(free))
+	}
+}
+
+func (s *teller) list(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], s.w.comma) + s.w.and + names[len(names)-1]
+}
+
+// leftOver says who was still alive when the function returned.
+func (s *teller) leftOver() {
+	if s.t.How != "returned" {
+		return
+	}
+	n := 0
+	for _, g := range s.t.Goroutines[1:] {
+		if !g.Alive {
+			continue
+		}
+		if n++; n > 2 {
+			continue
+		}
+		if last, ok := g.last(); ok && last.State == Waiting {
+			s.sayf(s.w.stillAlive, g.Name, s.w.waitsFor[last.Reason], s.place(last.Pos))
+		} else {
+			s.sayf(s.w.aliveBusy, g.Name)
+		}
+	}
+	if n > 2 {
+		s.sayf(s.w.moreAlive, n-2)
+	}
+}
+
+func (s *teller) collector() {
+	n := 0
+	for _, r := range s.t.Ranges {
+		if r.Kind == "gc" {
+			n++
+		}
+	}
+	switch {
+	case n == 1:
+		s.say(s.w.onceGC)
+	case n > 1:
+		s.sayf(s.w.collector, n)
+	}
+	if shown := len(chosen(s.t)); shown < len(s.t.Goroutines) {
+		s.sayf(s.w.someLanes, shown, len(s.t.Goroutines))
+	}
+}
+
+// place is " at cell[3]:12 `mu.Lock()`", or nothing if it is not known.
+func (s *teller) place(p Pos) string {
+	if text := placeText(p, s.opt); text != "" {
+		return s.w.at + text
+	}
+	return ""
+}
+
+func placeText(p Pos, opt Options) string {
+	var parts []string
+	if where := p.where(opt); where != "" {
+		parts = append(parts, where)
+	}
+	if p.Text != "" {
+		parts = append(parts, "`"+strings.ReplaceAll(p.Text, "`", "'")+"`")
+	}
+	return strings.Join(parts, " ")
+}
+
+// where is "cell[3]:12", or nothing where numbers would mislead.
+func (p Pos) where(opt Options) string {
+	if p.File == "" || opt.HideLines && kindOf(p.Func) == learners {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+func (s *teller) anyPlace() bool {
+	for _, g := range s.t.Goroutines {
+		for _, i := range g.Intervals {
+			if i.Pos.File != "" && kindOf(i.Pos.Func) == learners {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,289 @@
+package gotrace
+
+import (
+	"cmp"
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"time"
+)
+
+// span is a stretch of a lane, in units of the picture.
+type span struct{ from, to float64 }
+
+func (s span) overlaps(o span) bool { return s.from < o.to && o.from < s.to }
+
+// thin is the narrowest thing drawn by itself; shorter intervals are drawn
+// together, as what they mostly were.
+const thin = 1.2
+
+func (c *canvas) lane(row int, g *Goroutine) {
+	mid := c.barTop(row) + c.size.bar/2
+	c.printf(`<text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, c.left-10, mid+5, html.EscapeString(clip(g.Name, 22)))
+	base := c.barEnd(row) - .5
+	c.printf(`<line class="base" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, c.left, c.right, base, base)
+	paths := map[string]*strings.Builder{}
+	c.pieces(g, func(look string, x0, x1 float64) {
+		p := paths[look]
+		if p == nil {
+			p = &strings.Builder{}
+			paths[look] = p
+		}
+		c.used[look] = true
+		h := c.heightOf(look)
+		fmt.Fprintf(p, "M%.1f %.1fh%.1fv%.1fh%.1fz", x0, c.barEnd(row)-h, x1-x0, h, x0-x1)
+	})
+	for _, look := range looks {
+		if p := paths[look]; p != nil {
+			c.printf(`<path class="%s" d="%s"/>`, look, p)
+		}
+	}
+	x := c.x(g.End)
+	switch {
+	case g.Alive:
+		y := c.barEnd(row) - c.size.wait/2
+		c.printf(`<path class="alive" d="M%.1f %.1fl8 5l-8 5z"/>`, x+2, y-5)
+		c.used["alive"] = true
+	case row > 0:
+		c.printf(`<line class="end" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, x, x, c.barTop(row), c.barEnd(row))
+	}
+}
+
+// heightOf a state: what works stands tall, what waits lies low.
+func (c *canvas) heightOf(look string) float64 {
+	switch look {
+	case "running", "ready", "syscall":
+		return c.size.bar
+	}
+	return c.size.wait
+}
+
+// pieces cuts a lane into what can be seen.
+func (c *canvas) pieces(g *Goroutine, draw func(look string, x0, x1 float64)) {
+	var open span
+	spent := map[string]float64{}
+	flush := func() {
+		best := ""
+		for _, l := range looks {
+			if spent[l] > 0 && (best == "" || spent[l] > spent[best]) {
+				best = l
+			}
+		}
+		if best != "" {
+			draw(best, open.from, max(open.to, open.from+thin/2))
+		}
+		clear(spent)
+	}
+	for _, i := range g.Intervals {
+		x0, x1 := c.x(i.From), c.x(i.To)
+		if x1-x0 >= thin {
+			flush()
+			draw(i.look(), x0, x1)
+			continue
+		}
+		if len(spent) > 0 && x1-open.from > thin {
+			flush()
+		}
+		if len(spent) == 0 {
+			open.from = x0
+		}
+		open.to = x1
+		spent[i.look()] += x1 - x0
+	}
+	flush()
+}
+
+// births draws a line from the go statement to the new lane.
+func (c *canvas) births() {
+	for i, g := range c.lanes {
+		from, ok := c.row[g.Parent]
+		if !ok || i == 0 {
+			continue
+		}
+		x := c.x(g.Start)
+		y0, y1 := c.barEnd(from), c.barTop(i)
+		if from > i {
+			y0, y1 = c.barTop(from), c.barEnd(i)
+		}
+		c.used["born"] = true
+		c.printf(`<path class="born" d="M%.1f %.1fV%.1f"/><circle class="dot" cx="%.1f" cy="%.1f" r="2"/>`, x, y0, c.barEnd(i), x, y0)
+		_ = y1
+	}
+}
+
+// maxWakes is how many arrows stay readable.
+const maxWakes = 60
+
+// wakes draws an arrow for every hand-over, or for those that ended the
+// longest waits.
+func (c *canvas) wakes() {
+	type arrow struct {
+		Wake
+		ended time.Duration // how long the wait was that it ended
+	}
+	var arrows []arrow
+	for _, w := range c.t.Wakes {
+		_, from := c.row[w.From]
+		_, to := c.row[w.To]
+		if from && to && w.At <= c.t.End {
+			arrows = append(arrows, arrow{w, c.t.Goroutine(w.To).waitBefore(w.At)})
+		}
+	}
+	opacity := 0.75
+	if len(arrows) > maxWakes/3 {
+		opacity = 0.5
+	}
+	if len(arrows) > maxWakes {
+		slices.SortStableFunc(arrows, func(a, b arrow) int { return cmp.Compare(b.ended, a.ended) })
+		arrows = arrows[:maxWakes]
+	}
+	if len(arrows) == 0 {
+		return
+	}
+	c.used["wake"] = true
+	c.printf(`<g opacity="%.2f">`, opacity)
+	for _, a := range arrows {
+		x, from, to := c.x(a.At), c.row[a.From], c.row[a.To]
+		y0, y1, tip := c.barEnd(from), c.barEnd(to)-c.size.wait, -6.0
+		if from > to {
+			y0, y1, tip = c.barTop(from), c.barEnd(to), 6.0
+		}
+		c.printf(`<path class="wake" d="M%.1f %.1fV%.1f"/><path class="head" d="M%.1f %.1fl-3.4 %.0fh6.8z"/>`, x, y0, y1+tip, x, y1, tip)
+	}
+	c.WriteString("</g>")
+}
+
+// waitBefore is the length of the wait that ended at a moment.
+func (g *Goroutine) waitBefore(at time.Duration) time.Duration {
+	i, found := slices.BinarySearchFunc(g.Intervals, at, func(i Interval, at time.Duration) int { return cmp.Compare(i.To, at) })
+	if !found {
+		return 0
+	}
+	return g.Intervals[i].Len()
+}
+
+// marks draws flags.
+func (c *canvas) marks() {
+	for _, m := range c.t.Marks {
+		row, ok := c.row[m.Goroutine]
+		if !ok || m.At > c.t.End {
+			continue
+		}
+		x, top := c.x(m.At), c.barTop(row)
+		c.printf(`<line class="pole" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, x, x, top-3, c.barEnd(row))
+		text := clip(m.Text, 24)
+		flag := span{x, x + wide(text, 12.5) + 8}
+		if flag.to > picWidth-4 {
+			flag = span{x - wide(text, 12.5) - 8, x}
+		}
+		if !c.size.words || c.taken(row, flag) {
+			c.printf(`<path class="head" d="M%.1f %.1fl7 3.5l-7 3.5z"/>`, x, top-3)
+			continue
+		}
+		c.busy[row] = append(c.busy[row], flag)
+		c.printf(`<rect class="flag" x="%.1f" y="%.1f" width="%.1f" height="17" rx="2"/><text class="small" x="%.1f" y="%.1f">%s</text>`,
+			flag.from, top-4, flag.to-flag.from, flag.from+4, top+9, html.EscapeString(text))
+	}
+}
+
+func (c *canvas) taken(row int, s span) bool {
+	return slices.ContainsFunc(c.busy[row], s.overlaps)
+}
+
+// labels says on long waits what they wait for and where.
+func (c *canvas) labels(row int, g *Goroutine) {
+	if !c.size.words {
+		return
+	}
+	for _, i := range g.Intervals {
+		if i.State != Waiting {
+			continue
+		}
+		room := span{c.x(i.From) + 4, c.x(i.To) - 3}
+		for _, b := range c.busy[row] {
+			if b.from <= room.from && b.to > room.from {
+				room.from = b.to + 4
+			} else if b.from > room.from && b.from < room.to {
+				room.to = b.from - 4
+			}
+		}
+		c.label(row, i, room)
+	}
+}
+
+// label writes the longest of several forms that fits.
+func (c *canvas) label(row int, i Interval, room span) {
+	what := c.w.label[i.Reason]
+	y := c.barEnd(row) - c.size.wait - 4
+	for _, code := range []string{join(i.Pos.where(c.opt), i.Pos.Text), i.Pos.Text, i.Pos.where(c.opt)} {
+		if code == "" {
+			continue
+		}
+		if wide(what, 13)+8+wideCode(code, 13) <= room.to-room.from {
+			c.printf(`<text class="small dim" x="%.1f" y="%.1f">%s <tspan class="code" dx="4">%s</tspan></text>`,
+				room.from, y, html.EscapeString(what), html.EscapeString(code))
+			return
+		}
+	}
+	if wide(what, 13) <= room.to-room.from {
+		c.printf(`<text class="small dim" x="%.1f" y="%.1f">%s</text>`, room.from, y, html.EscapeString(what))
+	}
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
+}
+
+// legend explains what occurs in this picture, and returns the picture's height.
+func (c *canvas) legend(top float64) float64 {
+	x, y := float64(picMargin), top
+	item := func(text string, draw func(x, y float64)) {
+		if x > picMargin && x+34+wide(text, 13) > picWidth-picMargin {
+			x, y = picMargin, y+22
+		}
+		draw(x, y)
+		c.printf(`<text class="small dim" x="%.1f" y="%.1f">%s</text>`, x+28, y, text)
+		x += 28 + wide(text, 13) + 20
+	}
+	for _, l := range looks {
+		if !c.used[l] {
+			continue
+		}
+		h := 12.0
+		if c.heightOf(l) < c.size.bar {
+			h = 6
+		}
+		item(c.w.states[l], func(x, y float64) {
+			c.printf(`<rect class="%s" x="%.1f" y="%.1f" width="22" height="%.0f"/>`, l, x, y+1-h, h)
+		})
+	}
+	extra := []struct {
+		key, text string
+		draw      func(x, y float64)
+	}{
+		{"born", c.w.born, func(x, y float64) {
+			c.printf(`<path class="born" d="M%.1f %.1fv14"/><circle class="dot" cx="%.1f" cy="%.1f" r="2"/>`, x+11, y-12, x+11, y-12)
+		}},
+		{"wake", c.w.wakes, func(x, y float64) {
+			c.printf(`<path class="wake" d="M%.1f %.1fv8"/><path class="head" d="M%.1f %.1fl-3.4 -6h6.8z"/>`, x+11, y-12, x+11, y+2)
+		}},
+		{"alive", c.w.goesOn, func(x, y float64) { c.printf(`<path class="alive" d="M%.1f %.1fl8 5l-8 5z"/>`, x+8, y-9) }},
+		{"cut", c.w.cut, func(x, y float64) { c.printf(`<path class="cut" d="M%.1f %.1fv14"/>`, x+11, y-12) }},
+		{"gc", c.w.collect, func(x, y float64) {
+			c.printf(`<rect class="gc" x="%.1f" y="%.1f" width="22" height="14"/>`, x, y-11)
+		}},
+		{"stop", c.w.stopped, func(x, y float64) {
+			c.printf(`<rect class="stop" x="%.1f" y="%.1f" width="22" height="14"/>`, x, y-11)
+		}},
+	}
+	for _, e := range extra {
+		if c.used[e.key] {
+			item(e.text, e.draw)
+		}
+	}
+	return y + 16
+}

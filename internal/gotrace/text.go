@@ -1,0 +1,106 @@
+package gotrace
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// textColumns is how wide the time axis of a text timeline is.
+const textColumns = 64
+
+// textLooks draws each look as one character.
+var textLooks = map[string]rune{
+	"running": '█', "ready": '▒', "lock": '╳', "chan": '─', "group": '┄', "sleep": '·', "net": '~', "syscall": '▓',
+}
+
+// textTimeline draws lanes with characters, for terminals and screen readers
+// of last resort.
+func textTimeline(t *Timeline, opt Options) string {
+	w := wordsOf(opt.Lang)
+	gs := chosen(t)
+	name := 4
+	for _, g := range gs {
+		name = max(name, textWidth(clip(g.Name, 24)))
+	}
+	var b strings.Builder
+	if t.Title != "" {
+		b.WriteString(t.Title + "\n")
+	}
+	used := map[string]bool{}
+	for _, g := range gs {
+		label := clip(g.Name, 24)
+		fmt.Fprintf(&b, "%s%s │%s\n", label, strings.Repeat(" ", name-textWidth(label)), strings.TrimRight(textLane(t, g, used), " "))
+	}
+	end := short(t.End)
+	fmt.Fprintf(&b, "%s └%s\n", strings.Repeat(" ", name), strings.Repeat("─", textColumns))
+	fmt.Fprintf(&b, "%s  0%s%s\n", strings.Repeat(" ", name), strings.Repeat(" ", max(1, textColumns-1-textWidth(end))), end)
+	var legend []string
+	for _, l := range looks {
+		if used[l] {
+			legend = append(legend, string(textLooks[l])+" "+w.states[l])
+		}
+	}
+	b.WriteString(strings.Join(legend, "   ") + "\n")
+	return b.String()
+}
+
+// textLane shows in each column what the goroutine did most of that time.
+func textLane(t *Timeline, g *Goroutine, used map[string]bool) string {
+	row := make([]rune, textColumns)
+	at := 0
+	for c := range row {
+		from := t.End * time.Duration(c) / textColumns
+		to := t.End * time.Duration(c+1) / textColumns
+		for at < len(g.Intervals) && g.Intervals[at].To <= from {
+			at++
+		}
+		spent := map[string]time.Duration{}
+		for _, i := range g.Intervals[at:] {
+			if i.From >= to {
+				break
+			}
+			spent[i.look()] += min(i.To, to) - max(i.From, from)
+		}
+		row[c] = ' '
+		best := time.Duration(0)
+		for _, l := range looks {
+			if spent[l] > best {
+				row[c], best = textLooks[l], spent[l]
+			}
+		}
+		for l, r := range textLooks {
+			if r == row[c] {
+				used[l] = true
+			}
+		}
+	}
+	// Something so short that no column is mostly it should still be there.
+	if strings.TrimSpace(string(row)) == "" {
+		c := min(int(g.Start*textColumns/t.End), textColumns-1)
+		row[c] = textLooks["running"]
+		used["running"] = true
+	}
+	return string(row)
+}
+
+// textWidth counts the columns s takes in a terminal: Chinese characters take two.
+func textWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case isWide(r):
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+func isWide(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) ||
+		r >= 0xFF00 && r <= 0xFF60 || r >= 0x3000 && r <= 0x303F || r >= 0x1F300
+}

@@ -1,0 +1,172 @@
+package gotrace
+
+import "strings"
+
+// words are everything a picture says, in one language. Where a word is a
+// format, the comment names what goes in.
+type words struct {
+	states   map[string]string // by look: what the legend says
+	waitsFor map[Reason]string // "waited ... for a lock"
+	label    map[Reason]string // on a wait in the picture
+	born     string
+	wakes    string
+	collect  string
+	stopped  string
+	cores    string
+	cut      string
+	goesOn   string
+
+	alone      string // who, how long, cores, procs
+	together   string // who, how many, how long, cores, procs
+	one        string // who, how long, cores, procs: started exactly one
+	longest    string // who, share, for what, where
+	crowd      string // how many, for what, where, total, who longest, share
+	noCore     string // total, procs
+	never      string // who
+	neverAny   string
+	stillAlive string // who, for what, where
+	aliveBusy  string // who
+	moreAlive  string // how many more
+	stillness  string // when, watched for
+	wentOn     string
+	deadlock   string
+	stuckIn    string // who, for what, where
+	moreStuck  string // how many more
+	panicked   string
+	cutShort   string
+	collector  string // how often
+	onceGC     string
+	someLanes  string // shown, all
+	noNumbers  string
+	broken     string
+
+	at      string // before a place
+	and     string
+	comma   string
+	table   string
+	columns []string
+	none    string
+}
+
+func wordsOf(lang string) *words {
+	if strings.HasPrefix(lang, "zh") {
+		return &chinese
+	}
+	return &english
+}
+
+var english = words{
+	states: map[string]string{
+		"running": "running", "ready": "ready, but no free core", "lock": "waiting for a lock",
+		"chan": "waiting at a channel", "group": "waiting for others", "sleep": "sleeping",
+		"net": "waiting for the network", "syscall": "in the operating system",
+	},
+	waitsFor: map[Reason]string{
+		Lock: "for a lock", RLock: "for a lock (to read)", WLock: "for a lock (to write)", Once: "for a sync.Once",
+		WaitGroup: "for others to finish", Cond: "for a signal", Send: "to send", Receive: "to receive",
+		Select: "in a select", Sleep: "asleep", Network: "for the network", Forever: "for ever",
+		Collector: "for the garbage collector", Other: "for something",
+	},
+	label: map[Reason]string{
+		Lock: "lock", RLock: "read lock", WLock: "write lock", Once: "once", WaitGroup: "wait group", Cond: "cond",
+		Send: "send", Receive: "receive", Select: "select", Sleep: "sleep", Network: "network", Forever: "for ever",
+		Collector: "GC", Other: "waits",
+	},
+	born: "starts a goroutine", wakes: "lets another go on", collect: "garbage collection", stopped: "all stopped",
+	cores: "cores busy", cut: "recording ends", goesOn: "still there",
+	alone:      "%s alone took %s and kept %s of %s busy.",
+	together:   "%s and the %d goroutines started in it took %s and kept %s of %s busy on average.",
+	one:        "%s and the one goroutine started in it took %s and kept %s of %s busy on average.",
+	longest:    "%s spent %d %% of its life waiting %s%s.",
+	crowd:      "%d goroutines waited %s%s, %s in all; longest of them %s, %d %% of its life.",
+	noCore:     "Goroutines that were ready to run waited %s in all for a free core; there are %d.",
+	never:      "%s never had to wait.",
+	neverAny:   "Nobody had to wait for anybody.",
+	stillAlive: "%s was still there when the function returned, waiting %s%s: nobody waited for it.",
+	aliveBusy:  "%s was still there when the function returned: nobody waited for it.",
+	moreAlive:  "So were %d more.",
+	stillness:  "After %s nothing moved any more; the recording was ended when that had lasted %s.",
+	wentOn:     "Later the program went on: a timer was behind it.",
+	deadlock:   "Unless a timer was still running, this is a deadlock: everybody waits for somebody else.",
+	stuckIn:    "%s waits %s%s.",
+	moreStuck:  "%d more wait like this.",
+	panicked:   "The function ended in a panic; the picture shows everything up to it.",
+	cutShort:   "The program ended before the function returned; the picture shows what arrived until then.",
+	collector:  "The garbage collector ran %d times.",
+	onceGC:     "The garbage collector ran once.",
+	someLanes:  "The picture shows the %d most telling of %d goroutines.",
+	noNumbers:  "Lines are shown by their text: this kernel numbers them in a program of its own.",
+	broken:     "The recording is damaged and could be read up to here only.",
+	at:         " at ", and: " and ", comma: ", ", table: "The same as a table",
+	columns: []string{"goroutine", "started at", "lived", "ran", "ready", "waited", "longest wait"},
+	none:    "–",
+}
+
+var chinese = words{
+	states: map[string]string{
+		"running": "正在运行", "ready": "可以运行，但没有空闲的核", "lock": "等锁",
+		"chan": "在通道上等待", "group": "等其他 goroutine", "sleep": "睡眠",
+		"net": "等网络", "syscall": "在操作系统里",
+	},
+	waitsFor: map[Reason]string{
+		Lock: "等锁", RLock: "等读锁", WLock: "等写锁", Once: "等 sync.Once",
+		WaitGroup: "等其他 goroutine 做完", Cond: "等信号", Send: "等着发送", Receive: "等着接收",
+		Select: "停在 select 里", Sleep: "睡眠", Network: "等网络", Forever: "永远等下去",
+		Collector: "等垃圾回收", Other: "等待",
+	},
+	label: map[Reason]string{
+		Lock: "锁", RLock: "读锁", WLock: "写锁", Once: "once", WaitGroup: "等待组", Cond: "条件变量",
+		Send: "发送", Receive: "接收", Select: "select", Sleep: "睡眠", Network: "网络", Forever: "永远",
+		Collector: "垃圾回收", Other: "等待",
+	},
+	born: "启动 goroutine", wakes: "让另一个继续", collect: "垃圾回收", stopped: "全部暂停",
+	cores: "在忙的核", cut: "记录到此为止", goesOn: "还在",
+	alone:      "只有 %s 一个，用时 %s，平均用满 %s 个核（%s）。",
+	together:   "%s 和其中启动的 %d 个 goroutine 共用时 %s，平均用满 %s 个核（%s）。",
+	one:        "%s 和其中启动的 1 个 goroutine 共用时 %s，平均用满 %s 个核（%s）。",
+	longest:    "%s 有 %d %% 的时间在%s%s。",
+	crowd:      "有 %d 个 goroutine %s%s，合计 %s；最久的是 %s，占它 %d %% 的时间。",
+	noCore:     "已经可以运行的 goroutine 为了等空闲的核，合计等了 %s；一共只有 %d 个核。",
+	never:      "%s 从来不用等。",
+	neverAny:   "谁也不用等谁。",
+	stillAlive: "函数返回时 %s 还在，正在%s%s：没有人等它结束。",
+	aliveBusy:  "函数返回时 %s 还在：没有人等它结束。",
+	moreAlive:  "还有另外 %d 个也是这样。",
+	stillness:  "%s 之后再没有任何动静；持续 %s 后停止了记录。",
+	wentOn:     "后来程序又继续了：背后有一个定时器。",
+	deadlock:   "除非还有定时器在走，否则这就是死锁：每个都在等别人。",
+	stuckIn:    "%s 正在%s%s。",
+	moreStuck:  "还有 %d 个也这样等着。",
+	panicked:   "函数以 panic 结束；图中是 panic 之前的一切。",
+	cutShort:   "函数还没返回，程序就结束了；图中是到那时为止收到的记录。",
+	collector:  "垃圾回收运行了 %d 次。",
+	onceGC:     "垃圾回收运行了 1 次。",
+	someLanes:  "共有 %[2]d 个 goroutine，图中是最有代表性的 %[1]d 个。",
+	noNumbers:  "这里用源代码来指明行：这个内核的行号属于它自己生成的程序。",
+	broken:     "记录已损坏，只能读到这里。",
+	at:         "，位置 ", and: "和 ", comma: "、", table: "用表格看",
+	columns: []string{"goroutine", "启动于", "存活", "运行", "就绪", "等待", "最长的等待"},
+	none:    "–",
+}
+
+// look is how an interval is drawn, which is coarser than why it is: all waits
+// at channels look the same.
+func (i Interval) look() string {
+	if i.State != Waiting {
+		return string(i.State)
+	}
+	switch i.Reason {
+	case Lock, RLock, WLock:
+		return "lock"
+	case Send, Receive, Select, Forever:
+		return "chan"
+	case Sleep:
+		return "sleep"
+	case Network:
+		return "net"
+	}
+	return "group"
+}
+
+// looks in the order of the legend.
+var looks = []string{"running", "ready", "lock", "chan", "group", "sleep", "net", "syscall"}

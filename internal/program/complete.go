@@ -33,13 +33,13 @@ func Complete(src string) Completeness {
 		return Completeness{Status: "incomplete"}
 	case len(l.problems) > 0:
 		return invalid
-	case l.mainAt >= 0 && len(skipComments(l.toks[l.mainAt:])) == 0:
-		return Completeness{Status: "incomplete"} // %% alone
 	}
 	depth, closed := l.depth()
 	switch {
 	case !closed:
 		return invalid
+	case l.mainAt >= 0 && len(skipComments(l.toks[l.mainAt:])) == 0:
+		return Completeness{Status: "incomplete"} // %% alone
 	case depth > 0 || l.wantsMore():
 		return Completeness{Status: "incomplete", Indent: l.nextIndent()}
 	}
@@ -52,12 +52,12 @@ func Complete(src string) Completeness {
 func lastLine(src string) string { return src[strings.LastIndexByte(src, '\n')+1:] }
 
 // depth counts the brackets left open. It reports false if one closes what
-// was not open.
+// was not open, or if %% stands inside of one.
 func (l *lexer) depth() (int, bool) {
 	var open []token.Token
 	for i, t := range l.toks {
 		if i == l.mainAt && len(open) > 0 {
-			return len(open), false // %% inside a block
+			return 0, false
 		}
 		switch nesting(t.tok) {
 		case 1:
@@ -70,7 +70,7 @@ func (l *lexer) depth() (int, bool) {
 			open = open[:n]
 		}
 	}
-	return len(open), true
+	return len(open), l.mainAt < len(l.toks) || len(open) == 0
 }
 
 // last returns the last token that is neither a comment nor an automatic
@@ -102,7 +102,7 @@ func (l *lexer) wantsMore() bool {
 }
 
 // nextIndent is the indentation of the last line that is not blank, one step
-// more if that line ends in an opening bracket or in the middle of a statement.
+// more if that line opens a bracket or ends in the middle of an expression.
 func (l *lexer) nextIndent() string {
 	t, ok := l.last()
 	if !ok {
@@ -110,7 +110,11 @@ func (l *lexer) nextIndent() string {
 	}
 	at := l.lines[l.pos(t.off).Line-1]
 	indent := l.src[at : at+l.indent(t.off)]
-	if nesting(t.tok) > 0 || t.tok == token.COLON || l.wantsMore() && t.tok != token.COMMA {
+	opened := 0
+	for i := len(l.toks) - 1; i >= 0 && l.toks[i].off >= at; i-- {
+		opened += nesting(l.toks[i].tok)
+	}
+	if opened > 0 || t.tok == token.COLON || l.wantsMore() && t.tok != token.COMMA {
 		if strings.HasPrefix(indent, "\t") {
 			return indent + "\t"
 		}

@@ -14,6 +14,7 @@ type composer struct {
 	script *Script
 	look   lookup
 	decls  []*decl // the session's and the cell's, in order
+	fresh  int     // index in decls of the cell's first one
 
 	refs     refs            // of everything in the file
 	declared map[string]bool // package-level names
@@ -185,14 +186,16 @@ func (s *Script) args() []string {
 // without %%, := makes a variable that only the statements below can see.
 func (c *composer) outOfReach() []Diagnostic {
 	m := c.script.main
-	if m == nil || len(m.locals) == 0 {
+	if m == nil || len(m.locals) == 0 || slices.ContainsFunc(c.lines, func(l importLine) bool { return l.alias == "." }) {
 		return nil
 	}
 	var problems []Diagnostic
 	for _, d := range c.script.decls {
-		for _, local := range m.locals {
-			_, uses := d.refs[local]
-			if !uses || c.declared[local] || c.isImported(local) || types.Universe.Lookup(local) != nil {
+		if len(problems) >= maxDiagnostics {
+			break
+		}
+		for _, local := range sortedKeys(d.refs) {
+			if !m.locals[local] || c.declared[local] || c.isImported(local) || types.Universe.Lookup(local) != nil {
 				continue
 			}
 			problems = append(problems, Diagnostic{Pos: d.firstUse(local),

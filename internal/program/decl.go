@@ -3,6 +3,7 @@ package program
 import (
 	"go/ast"
 	"go/token"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -23,7 +24,8 @@ const (
 // decl is one declaration of a cell. Values of this type never change once
 // they are in a script; a session that needs another text makes a copy.
 type decl struct {
-	Pos   // of text
+	Pos       // of text
+	off   int // of text in its cell
 	kind  DeclKind
 	text  string
 	group string // the keyword of the parenthesised group text was cut from; "" if text has its own
@@ -85,7 +87,8 @@ func (p *cellParser) declaration(q piece) {
 	if f == nil || len(f.Decls) == 0 {
 		return
 	}
-	c := declCutter{cellParser: p, piece: q, file: f, text: text}
+	c := declCutter{cellParser: p, piece: q, file: f, text: text, free: newFree(f)}
+	c.findEmbeds()
 	switch d := f.Decls[0].(type) {
 	case *ast.FuncDecl:
 		c.fn(d)
@@ -100,35 +103,40 @@ type declCutter struct {
 	piece piece
 	file  *ast.File
 	text  string
+	free  free
+
+	embeds []int // offsets of //go:embed directives
 }
 
 // off converts a position of the parsed file to an offset in the piece.
 func (c *declCutter) off(p token.Pos) int {
-	return int(p-c.file.FileStart) - len(declPrefix)
+	// Nodes that the parser made up may end behind the text.
+	return max(0, min(int(p-c.file.FileStart)-len(declPrefix), len(c.text)))
 }
 
 // add keeps the text from offset start to end of the piece as one declaration.
 func (c *declCutter) add(d decl, start, end int) *decl {
-	d.Pos = c.pos(c.piece.start + start)
+	end = max(start, end)
+	d.off = c.piece.start + start
+	d.Pos = c.pos(d.off)
 	d.text = strings.Clone(c.text[start:end])
 	for i := range d.names {
 		d.names[i].off -= start
 	}
-	d.embed = c.hasEmbed(start, end)
+	i := sort.SearchInts(c.embeds, start)
+	d.embed = i < len(c.embeds) && c.embeds[i] < end
 	c.script.decls = append(c.script.decls, &d)
 	return &d
 }
 
-func (c *declCutter) hasEmbed(start, end int) bool {
+func (c *declCutter) findEmbeds() {
 	for _, g := range c.file.Comments {
 		for _, m := range g.List {
-			off := c.off(m.Pos())
-			if off >= start && off < end && strings.HasPrefix(m.Text, "//go:embed ") {
-				return true
+			if strings.HasPrefix(m.Text, "//go:embed ") {
+				c.embeds = append(c.embeds, c.off(m.Pos()))
 			}
 		}
 	}
-	return false
 }
 
 func (c *declCutter) name(id *ast.Ident) name {
@@ -136,7 +144,7 @@ func (c *declCutter) name(id *ast.Ident) name {
 }
 
 func (c *declCutter) fn(f *ast.FuncDecl) {
-	d := decl{kind: DeclFunc, names: []name{c.name(f.Name)}, refs: newRefs(c.file, f)}
+	d := decl{kind: DeclFunc, names: []name{c.name(f.Name)}, refs: c.free.refs(f)}
 	if f.Recv != nil && len(f.Recv.List) > 0 {
 		d.kind = DeclMethod
 		recv, params := receiver(f.Recv.List[0].Type)
@@ -152,9 +160,11 @@ func (c *declCutter) fn(f *ast.FuncDecl) {
 // bodyless reports the brace on a line of its own, which Go takes for the end
 // of a declaration without a body.
 func (c *declCutter) bodyless(f *ast.FuncDecl) {
-	rest := strings.TrimLeft(string(c.lexer.text[c.piece.end:]), blanks+"\n")
-	if strings.HasPrefix(rest, "{") {
-		off := len(c.lexer.text) - len(rest)
+	off := c.piece.end
+	for off < len(c.src) && (isBlank(c.lexer.text[off]) || c.src[off] == '\n') {
+		off++
+	}
+	if off < len(c.src) && c.src[off] == '{' {
 		c.report(Diagnostic{Pos: c.lexer.pos(off), Message: "syntax error: unexpected newline before {",
 			Hint: "put the { at the end of the line that starts with func"})
 	}
@@ -188,7 +198,7 @@ func (c *declCutter) gen(g *ast.GenDecl) {
 		return
 	}
 	if !g.Lparen.IsValid() || kind == DeclConst && counts(g) {
-		d := decl{kind: kind, refs: newRefs(c.file, g)}
+		d := decl{kind: kind, refs: c.free.refs(g)}
 		for _, s := range g.Specs {
 			d.names = append(d.names, c.specNames(s)...)
 		}
@@ -200,10 +210,10 @@ func (c *declCutter) gen(g *ast.GenDecl) {
 		}
 		return
 	}
-	start := c.off(g.Lparen) + 1
+	start := min(c.off(g.Lparen)+1, len(c.text))
 	for _, s := range g.Specs {
 		start += len(c.text[start:]) - len(strings.TrimLeft(c.text[start:], blanks+"\n;"))
-		d := decl{kind: kind, group: string(kind), names: c.specNames(s), refs: newRefs(c.file, s), shape: typeShape(s)}
+		d := decl{kind: kind, group: string(kind), names: c.specNames(s), refs: c.free.refs(s), shape: typeShape(s)}
 		c.add(d, start, c.off(s.End()))
 		start = c.off(specEnd(s))
 	}

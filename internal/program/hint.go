@@ -10,6 +10,7 @@ import (
 var hints = []struct{ says, try string }{
 	{"raw string literal not terminated", "add the missing ` at the end of the text"},
 	{"comment not terminated", "add the missing */"},
+	{"illegal rune literal", `'x' is a single character; text stands in double quotes: "text"`},
 	{"more than one character in rune literal", `'x' is a single character; text stands in double quotes: "text"`},
 	{"rune literal not terminated", `'x' is a single character; text stands in double quotes: "text"`},
 	{"string literal not terminated", "add the missing quote; text over several lines stands in backquotes: `…`"},
@@ -24,8 +25,8 @@ var hints = []struct{ says, try string }{
 	{"non-name", "the left side of := is a list of new names; use = to change what exists"},
 	{"missing condition in if statement", "an if needs a condition: if x > 0 {"},
 	{"for loop condition", "for i := 0; i < n; i++ {"},
-	{"found end of", "something is missing after the last word"},
 	{"found the end of", "something is missing after the last word"},
+	{"expected ';', found", "a statement ends with its line; is an operator, a comma or a bracket missing?"},
 }
 
 // fromElsewhere are first words of lines that other languages use.
@@ -49,24 +50,25 @@ var fromElsewhere = map[string]string{
 
 // illegal maps characters that Go does not know to what to write instead.
 var illegal = map[rune]string{
-	'#':  "comments start with //",
-	'?':  "Go has no ?: operator; use if and else",
-	'$':  "names consist of letters, digits and _",
-	'\\': "a line does not need \\ to continue; end it with an operator or a comma",
-	'，':  "this is a full-width comma; type , instead",
-	'。':  "this is a full-width full stop; type . instead",
-	'、':  "this is a full-width comma; type , instead",
-	'“':  `this is a typographic quote; type " instead`,
-	'”':  `this is a typographic quote; type " instead`,
-	'‘':  `this is a typographic quote; type ' instead`,
-	'’':  `this is a typographic quote; type ' instead`,
-	'《':  "this is a full-width character; type < instead",
-	'》':  "this is a full-width character; type > instead",
-	'×':  "type * to multiply",
-	'÷':  "type / to divide",
-	'≤':  "type <=",
-	'≥':  "type >=",
-	'≠':  "type !=",
+	'#':      "comments start with //",
+	'?':      "Go has no ?: operator; use if and else",
+	'$':      "names consist of letters, digits and _",
+	'\\':     "a line does not need \\ to continue; end it with an operator or a comma",
+	'\u3000': "this is a full-width blank; type an ordinary one",
+	'，':      "this is a full-width comma; type , instead",
+	'。':      "this is a full-width full stop; type . instead",
+	'、':      "this is a full-width comma; type , instead",
+	'“':      `this is a typographic quote; type " instead`,
+	'”':      `this is a typographic quote; type " instead`,
+	'‘':      `this is a typographic quote; type ' instead`,
+	'’':      `this is a typographic quote; type ' instead`,
+	'《':      "this is a full-width character; type < instead",
+	'》':      "this is a full-width character; type > instead",
+	'×':      "type * to multiply",
+	'÷':      "type / to divide",
+	'≤':      "type <=",
+	'≥':      "type >=",
+	'≠':      "type !=",
 }
 
 // hint returns what to try about a syntax error at offset off, or "".
@@ -83,8 +85,11 @@ func hint(msg, src string, off int) string {
 	line := src[strings.LastIndexByte(src[:off], '\n')+1:]
 	line, _, _ = strings.Cut(line, "\n")
 	line = strings.TrimLeft(line, "} \t")
-	if strings.HasPrefix(line, "%") {
+	switch {
+	case strings.HasPrefix(line, "%"):
 		return "special lines start at the first column"
+	case strings.HasPrefix(line, "func ") && strings.Contains(msg, "expected '('"):
+		return "inside a function, functions are values: f := func() { … }; below %% everything is inside main"
 	}
 	word, _, _ := strings.Cut(line, " ")
 	word, _, _ = strings.Cut(strings.TrimRight(word, ":\r"), "(")

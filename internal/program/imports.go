@@ -64,16 +64,15 @@ type importLine struct {
 // uses, and standard packages that it uses without importing them.
 func (c *composer) imports() {
 	names := map[string]string{} // local name to path
-	for _, d := range c.decls {
+	for i, d := range c.decls {
 		if d.kind != DeclImport {
 			continue
 		}
 		name := c.look.localName(d)
 		used := c.refs.selects(name) && !c.declared[name]
-		fresh := slices.Contains(c.script.decls, d)
 		switch {
 		case name == "_", name == ".", d.path == "C", used:
-		case fresh && (c.declared[name] || !c.look.known(d.path)):
+		case i >= c.fresh && (c.declared[name] || !c.look.known(d.path)):
 			// Let the compiler say what is wrong with it.
 		default:
 			continue

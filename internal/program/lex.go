@@ -23,6 +23,7 @@ type lexer struct {
 	first int    // offset behind a byte order mark
 
 	toks     []lexeme
+	before   token.Token // the last token that is no comment
 	specials []Line
 	mainAt   int // index in toks of the first token below %%; -1 without %%
 	mainPos  Pos // where %% stands
@@ -31,6 +32,10 @@ type lexer struct {
 	open     token.Token // STRING or COMMENT if the cell ends inside a raw string or a comment
 	hanging  bool        // the last special line ends in a backslash
 }
+
+// maxProblems bounds the work on a cell that is wrong everywhere. It is more
+// than is shown because problems are not found in order.
+const maxProblems = 200
 
 // lex splits a cell into Go tokens and special lines.
 func lex(cell Cell) *lexer {
@@ -54,16 +59,19 @@ func lex(cell Cell) *lexer {
 // returns the offset behind that line, or -1 at the end of the cell.
 func (l *lexer) scan(base int) int {
 	var errs scanner.ErrorList
+	enough := func() bool { return len(errs)+len(l.problems) >= maxProblems }
 	file := token.NewFileSet().AddFile("", -1, len(l.text)-base)
 	var s scanner.Scanner
 	s.Init(file, l.text[base:], func(p token.Position, msg string) {
 		p.Offset += base
-		errs.Add(p, msg)
+		if !enough() {
+			errs.Add(p, msg)
+		}
 	}, scanner.ScanComments)
 	next := -1
 	for {
 		pos, tok, lit := s.Scan()
-		if tok == token.EOF {
+		if tok == token.EOF || enough() {
 			break
 		}
 		off := base + file.Offset(pos)
@@ -72,6 +80,9 @@ func (l *lexer) scan(base int) int {
 			break
 		}
 		l.toks = append(l.toks, lexeme{off, l.end(off, tok, lit), tok})
+		if tok != token.COMMENT {
+			l.before = tok
+		}
 	}
 	for _, e := range errs {
 		// The scanner reads one character ahead, into the special line.
@@ -155,18 +166,12 @@ func cutGonb(line string) (string, bool) {
 // goContinues reports whether the last token wants an operand on the next
 // line, so that a ! there is Go's "not".
 func (l *lexer) goContinues() bool {
-	for i := len(l.toks) - 1; i >= 0; i-- {
-		switch t := l.toks[i].tok; t {
-		case token.COMMENT:
-			continue
-		case token.SEMICOLON, token.COLON, token.LBRACE, token.RBRACE, token.RPAREN, token.RBRACK, token.INC, token.DEC,
-			token.PERIOD, token.ELLIPSIS:
-			return false
-		default:
-			return t.IsOperator()
-		}
+	switch l.before {
+	case token.SEMICOLON, token.COLON, token.LBRACE, token.RBRACE, token.RPAREN, token.RBRACK, token.INC, token.DEC,
+		token.PERIOD, token.ELLIPSIS:
+		return false
 	}
-	return false
+	return l.before.IsOperator()
 }
 
 // special parses the special line at off with its continuation lines, blanks
@@ -225,6 +230,9 @@ func (l *lexer) shell(at Pos, command string) {
 
 // percent parses what follows the first % of a special line that ends at end.
 func (l *lexer) percent(at Pos, text string, end int) {
+	if len(l.problems) >= maxProblems {
+		return
+	}
 	text = strings.Trim(text, blanks)
 	name, rest := text, ""
 	if i := strings.IndexAny(text, blanks); i >= 0 {
@@ -284,11 +292,18 @@ func (l *lexer) pos(off int) Pos {
 
 // problem reports a syntax error, with a hint if we know a usual cause.
 func (l *lexer) problem(off int, msg string) {
+	if len(l.problems) >= maxProblems {
+		return // hints cost time
+	}
 	off = max(0, min(off, len(l.src)))
 	l.report(Diagnostic{Pos: l.pos(off), Message: msg, Hint: hint(msg, l.src, off)})
 }
 
-func (l *lexer) report(d Diagnostic) { l.problems = append(l.problems, d) }
+func (l *lexer) report(d Diagnostic) {
+	if len(l.problems) < maxProblems {
+		l.problems = append(l.problems, d)
+	}
+}
 
 // blankOut overwrites text with spaces but keeps line breaks, so that offsets,
 // lines and columns of everything else stay.

@@ -24,7 +24,7 @@ type Script struct {
 type mainBody struct {
 	chunks []chunk // pieces of text; what was hoisted stood between them
 	refs   refs
-	locals []string // names declared at the outermost level of main
+	locals map[string]bool // names declared at the outermost level of main
 }
 
 // chunk is a stretch of a cell's text and where it stood.
@@ -52,7 +52,7 @@ func Parse(cell Cell) (*Script, []Diagnostic) {
 	}
 	p := &cellParser{lexer: lex(cell), script: s}
 	s.Lines = p.specials
-	if p.open == token.ILLEGAL {
+	if p.open == token.ILLEGAL && len(p.problems) < maxProblems {
 		p.parse()
 	}
 	return s, tidy(p.problems)
@@ -182,19 +182,19 @@ func (p *cellParser) looseMain(pieces []piece) {
 // mainRefs parses main's body, for its errors and for the names it uses.
 func (p *cellParser) mainRefs(start int, text string) {
 	f := p.goParse("package p;func _(){", text, "\n}", start)
-	if f == nil || len(f.Decls) != 1 {
+	if f == nil || len(f.Decls) == 0 {
 		return
 	}
 	m := p.script.main
-	m.refs = newRefs(f, f)
+	m.refs = newFree(f).refs(f)
 	if fn, ok := f.Decls[0].(*ast.FuncDecl); ok && fn.Body != nil {
 		m.locals = localNames(fn.Body)
 	}
 }
 
 // goParse runs go/parser over a piece of the cell that starts at offset start,
-// and reports its errors where they are in the cell. It returns nil if there
-// are any.
+// and reports its errors where they are in the cell. With errors, it returns
+// what could be understood, which may be nil.
 func (p *cellParser) goParse(before, text, after string, start int) *ast.File {
 	f, err := parser.ParseFile(token.NewFileSet(), "", before+text+after, parser.ParseComments)
 	if err == nil {
@@ -204,11 +204,14 @@ func (p *cellParser) goParse(before, text, after string, start int) *ast.File {
 	if !ok {
 		p.problem(start, err.Error())
 	}
-	for _, e := range list {
+	for i, e := range list {
 		off := min(max(0, e.Pos.Offset-len(before)), len(text))
+		if off == len(text) && i > 0 {
+			break // brackets are balanced: this follows from the errors before
+		}
 		p.problem(start+off, p.plain(e.Msg, start+off, off == len(text)))
 	}
-	return nil
+	return f
 }
 
 // plain rewords a message of go/parser that speaks of what our wrapper added.

@@ -10,23 +10,30 @@ import (
 // the members selected from it (x.Sel), sorted.
 type refs map[string][]string
 
-// newRefs collects the free names below n, a node of f.
-func newRefs(f *ast.File, n ast.Node) refs {
+// free holds the identifiers of a file that nothing in it declares.
+type free map[*ast.Ident]bool
+
+func newFree(f *ast.File) free {
 	//lint:ignore SA1019 the parser's own scopes are all we need: go/types would need the packages
 	unresolved := f.Unresolved
-	free := make(map[*ast.Ident]bool, len(unresolved))
+	free := make(free, len(unresolved))
 	for _, id := range unresolved {
 		free[id] = true
 	}
+	return free
+}
+
+// refs collects the free names below n.
+func (f free) refs(n ast.Node) refs {
 	r := refs{}
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
-			if id, ok := n.X.(*ast.Ident); ok && free[id] {
+			if id, ok := n.X.(*ast.Ident); ok && f[id] {
 				r.add(id.Name, n.Sel.Name)
 			}
 		case *ast.Ident:
-			if _, seen := r[n.Name]; !seen && free[n] {
+			if _, seen := r[n.Name]; !seen && f[n] {
 				r[n.Name] = nil
 			}
 		}
@@ -58,8 +65,8 @@ func (r refs) merge(other refs) {
 func (r refs) selects(name string) bool { return len(r[name]) > 0 }
 
 // localNames lists what a function's outermost block declares.
-func localNames(body *ast.BlockStmt) []string {
-	var names []string
+func localNames(body *ast.BlockStmt) map[string]bool {
+	names := map[string]bool{}
 	for _, s := range body.List {
 		switch s := s.(type) {
 		case *ast.AssignStmt:
@@ -68,7 +75,7 @@ func localNames(body *ast.BlockStmt) []string {
 			}
 			for _, x := range s.Lhs {
 				if id, ok := x.(*ast.Ident); ok {
-					names = append(names, id.Name)
+					names[id.Name] = true
 				}
 			}
 		case *ast.DeclStmt:
@@ -79,7 +86,7 @@ func localNames(body *ast.BlockStmt) []string {
 			for _, spec := range g.Specs {
 				if v, ok := spec.(*ast.ValueSpec); ok {
 					for _, id := range v.Names {
-						names = append(names, id.Name)
+						names[id.Name] = true
 					}
 				}
 			}

@@ -27,12 +27,8 @@ type Decl struct {
 // be nil; then no import is added, and package names are guessed.
 func (s Session) Add(script *Script, packages Packages) (Session, *Program, []Diagnostic) {
 	look := lookup{packages}
-	var kept Session
-	kept.decls = slices.Clone(s.decls)
-	for _, d := range script.decls {
-		kept = kept.replacedBy(d, look)
-	}
-	c := &composer{script: script, look: look, decls: append(slices.Clip(kept.decls), script.decls...)}
+	kept := s.filter(newReplacement(script.decls, look).apply)
+	c := &composer{script: script, look: look, decls: append(slices.Clip(kept.decls), script.decls...), fresh: len(kept.decls)}
 	program := c.compose()
 	if problems := c.outOfReach(); len(problems) > 0 {
 		return s, nil, tidy(problems)
@@ -45,68 +41,67 @@ func (s Session) Add(script *Script, packages Packages) (Session, *Program, []Di
 	return kept, program, nil
 }
 
-// replacedBy drops what cannot stand beside the new declaration d.
-func (s Session) replacedBy(d *decl, look lookup) Session {
-	if d.kind == DeclImport {
-		if d.alias == "_" || d.alias == "." {
-			return s.filter(func(old *decl) *decl {
-				if old.kind == DeclImport && old.path == d.path && old.alias == d.alias {
-					return nil
-				}
-				return old
-			})
-		}
-		return s.without(look.localName(d), look)
-	}
-	for _, n := range d.names {
-		if n.key != "_" {
-			s = s.without(n.key, look)
-		}
-	}
-	if d.kind == DeclType {
-		return s.filter(func(old *decl) *decl {
-			if old.kind == DeclMethod && !d.shape.keeps(old, d.names[0].key) {
-				return nil
-			}
-			return old
-		})
-	}
-	return s
+// replacement is what a cell's declarations take the place of.
+type replacement struct {
+	look    lookup
+	names   map[string]bool
+	types   map[string]shape
+	imports map[[2]string]bool // alias and path of nameless imports
 }
 
-// keeps reports whether method m, if it is one of typeName, still fits the
-// type after its redefinition.
-func (t shape) keeps(m *decl, typeName string) bool {
-	recv, method, _ := strings.Cut(m.names[0].key, "~")
-	if recv != typeName {
-		return true
-	}
-	return !t.noMethods && t.params == m.shape.params && !slices.Contains(t.fields, method)
-}
-
-// without forgets the declaration of key, be it one of several in its text.
-func (s Session) without(key string, look lookup) Session {
-	return s.filter(func(old *decl) *decl {
-		if old.kind == DeclImport {
-			if look.localName(old) == key {
-				return nil
-			}
-			return old
+func newReplacement(decls []*decl, look lookup) replacement {
+	r := replacement{look, map[string]bool{}, map[string]shape{}, map[[2]string]bool{}}
+	for _, d := range decls {
+		switch {
+		case d.kind == DeclImport && (d.alias == "_" || d.alias == "."):
+			r.imports[[2]string{d.alias, d.path}] = true
+		case d.kind == DeclImport:
+			r.names[look.localName(d)] = true
+		case d.kind == DeclType:
+			r.types[d.names[0].key] = d.shape
 		}
-		return old.without(key)
-	})
+		for _, n := range d.names {
+			r.names[n.key] = true
+		}
+	}
+	delete(r.names, "_")
+	return r
 }
 
-// without returns d with key replaced by a blank of the same length, so that
-// all columns stay, or nil if nothing else is declared.
-func (d *decl) without(key string) *decl {
-	if !d.declares(key) {
+// apply returns what is left of an older declaration, nil if nothing is.
+func (r replacement) apply(old *decl) *decl {
+	switch old.kind {
+	case DeclImport:
+		if r.imports[[2]string{old.alias, old.path}] || r.names[r.look.localName(old)] {
+			return nil
+		}
+		return old
+	case DeclMethod:
+		typeName, method, _ := strings.Cut(old.names[0].key, "~")
+		t, redefined := r.types[typeName]
+		if redefined && !t.fits(method, old.shape.params) || !redefined && r.names[typeName] {
+			return nil
+		}
+	}
+	return old.without(func(key string) bool { return r.names[key] })
+}
+
+// fits reports whether a method for a type with that many type parameters can
+// stand beside a type of shape t.
+func (t shape) fits(method string, params int) bool {
+	return !t.noMethods && t.params == params && !slices.Contains(t.fields, method)
+}
+
+// without returns d with the names that gone reports replaced by blanks of the
+// same length, so that all columns stay, or nil if nothing else is declared.
+func (d *decl) without(gone func(key string) bool) *decl {
+	if !slices.ContainsFunc(d.names, func(n name) bool { return gone(n.key) }) {
 		return d
 	}
 	left := *d
 	left.names = slices.Clone(d.names)
 	for i, n := range left.names {
-		if n.key == key && n.len > 0 {
+		if n.key != "_" && gone(n.key) {
 			left.text = left.text[:n.off] + "_" + strings.Repeat(" ", n.len-1) + left.text[n.off+n.len:]
 			left.names[i].key = "_"
 		}
@@ -188,7 +183,7 @@ func (s Session) remove(name string) (_ Session, found bool) {
 			}
 		case d.declares(name):
 			found = true
-			return d.without(name)
+			return d.without(func(key string) bool { return key == name })
 		case isType && d.kind == DeclMethod && strings.HasPrefix(d.names[0].key, name+"~"):
 			return nil
 		}

@@ -12,7 +12,9 @@ import (
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
 
+	"lanebook/internal/engine"
 	"lanebook/internal/study"
+	"lanebook/notebooks"
 	"lanebook/web"
 )
 
@@ -27,12 +29,14 @@ machine, prints the address to open and opens it. Your work on the course is
 saved in your data folder; a notebook under PATH is saved in place.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 			options := study.Options{
 				Version:     version(),
-				Course:      os.DirFS("notebooks"),
+				Start:       study.Host(openEngine, version(), log),
+				Course:      notebooks.FS,
 				WorkDir:     filepath.Join(dataDir(), "work"),
 				AllowRemote: allowRemote,
-				Log:         slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)),
+				Log:         log,
 			}
 			if len(args) == 1 {
 				options.Path = args[0]
@@ -67,6 +71,11 @@ func runStudy(ctx context.Context, stdout, stderr io.Writer, addr string, open b
 		openBrowser(server.URL())
 	}
 	return server.Serve(ctx)
+}
+
+// openEngine makes the engine of one kernel.
+func openEngine(ctx context.Context, config study.KernelConfig) (*engine.Engine, error) {
+	return engine.New(ctx, engine.Options{Dir: config.Dir, Lang: config.Lang})
 }
 
 // openBrowser says nothing when there is no browser: the address is printed.

@@ -275,7 +275,15 @@ func resetCell(nb, original *notebook.Notebook, id string) error {
 	return fail(404, "the original has no cell %q", id)
 }
 
-// dir is beside the learner's notebooks, as in JupyterLab.
+// dir is beside the learner's notebooks, as in JupyterLab. Foreign clients
+// name their sessions as they like; those run beside all languages.
 func (c *course) dir(key string) string {
-	return filepath.Join(c.workDir, filepath.FromSlash(path.Dir(key)))
+	dir := c.workDir
+	if lang, _, _ := strings.Cut(key, "/"); slices.Contains(languages, lang) {
+		dir = filepath.Join(dir, lang)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return os.TempDir() // nothing can be saved, but everything can be tried
+	}
+	return dir
 }

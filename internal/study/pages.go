@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
 
-	"lanebook/internal/notebook"
+	"lanebook/internal/render"
 )
 
 // IndexPage is what the template index.html is given.
@@ -46,7 +47,7 @@ type ChapterPage struct {
 	Changed           []string          // ids of edited cells whose original changed
 	Conflicts         []string          // files that keep what could not be saved
 	Original          map[string]string // original sources by cell id; nil for own notebooks
-	Notebook          *notebook.Notebook
+	Rendered          render.Chapter
 }
 
 func (s *Server) index(w http.ResponseWriter, r *http.Request) {
@@ -146,19 +147,33 @@ func (s *Server) chapter(key func(*http.Request) string) http.HandlerFunc {
 			Name: path.Base(k), Title: title(v.Notebook, path.Base(k)), Own: s.own(),
 			Nonce: rand.Text(), Version: s.options.Version,
 			URL: s.urlOf(k), SessionPath: k, ETag: v.ETag, Started: v.Started,
-			Changed: v.Changed, Conflicts: v.Conflicts, Original: v.Original, Notebook: v.Notebook,
+			Changed: v.Changed, Conflicts: v.Conflicts, Original: v.Original,
 		}
 		data.WorkURL = "/work" + data.URL
 		data.Lang = language(r)
+		var link func(string) string
 		if !data.Own {
 			data.Lang, _, _ = strings.Cut(k, "/")
+			link = chapterLink
 		}
+		data.Rendered = render.NewChapter(v.Notebook, data.Lang, link)
 		if links, err := s.links(data.Lang); err == nil {
 			data.place(links)
 		}
 		w.Header().Set("ETag", v.ETag)
 		s.page(w, "chapter.html", data.Nonce, data)
 	}
+}
+
+// chapterLink turns a link between notebooks, which works in JupyterLab and on
+// disk, into one between pages.
+func chapterLink(dest string) string {
+	u, err := url.Parse(dest)
+	if err != nil || u.Scheme != "" || u.Host != "" || path.Ext(u.Path) != ".ipynb" {
+		return dest
+	}
+	u.Path = strings.TrimSuffix(u.Path, ".ipynb")
+	return u.String()
 }
 
 // place finds the page's neighbours and its twin in the list of all.
@@ -184,7 +199,7 @@ func (p *ChapterPage) place(links []ChapterLink) {
 // fault in it cannot leave half a page.
 func (s *Server) page(w http.ResponseWriter, name, nonce string, data any) {
 	var body bytes.Buffer
-	if err := s.templates.ExecuteTemplate(&body, name, data); err != nil {
+	if err := s.options.Templates.ExecuteTemplate(&body, name, data); err != nil {
 		s.options.Log.Error("render page", "template", name, "err", err)
 		s.errorPage(w, fmt.Errorf("this page could not be rendered: %w", err))
 		return

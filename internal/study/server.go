@@ -22,19 +22,23 @@ type Options struct {
 	WorkDir string // where the learner's work on the course is saved
 	Path    string // a notebook or folder of the learner's own, shown instead of the course
 
+	Start StartKernel // starts the kernels
+
 	AllowRemote bool // listen on an address that others can reach
 	Log         *slog.Logger
 }
 
 // A Server is one start of the study server: one listener, one secret.
 type Server struct {
-	options   Options
-	listener  net.Listener
-	secret    string
-	templates *template.Template
-	shelf     shelf
-	status    status
-	http      http.Server
+	options  Options
+	listener net.Listener
+	secret   string
+	shelf    shelf
+	kernels  *kernels
+	sessions sessions
+	status   status
+	started  time.Time
+	http     http.Server
 }
 
 // New listens on addr ("127.0.0.1:0" for any free port) and prepares
@@ -56,12 +60,14 @@ func New(addr string, options Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		options:   options,
-		listener:  listener,
-		secret:    NewSecret(),
-		templates: options.Templates,
-		shelf:     books,
+		options:  options,
+		listener: listener,
+		secret:   NewSecret(),
+		shelf:    books,
+		kernels:  newKernels(options.Start),
+		started:  time.Now(),
 	}
+	s.kernels.gone = s.sessions.dropKernel
 	s.http = http.Server{
 		Handler:           newGate(s.routes(), listener.Addr().(*net.TCPAddr), s.secret, options.AllowRemote),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -101,19 +107,39 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /{$}", s.index)
 	mux.HandleFunc("GET /tree", s.tree)
 	mux.Handle("GET /assets/", http.StripPrefix("/assets/", assets(s.options.Assets)))
-	for prefix, key := range map[string]func(*http.Request) string{
+	for path, key := range map[string]func(*http.Request) string{
 		"/en/{chapter}": func(r *http.Request) string { return "en/" + r.PathValue("chapter") },
 		"/zh/{chapter}": func(r *http.Request) string { return "zh/" + r.PathValue("chapter") },
 		"/nb/{path...}": func(r *http.Request) string { return r.PathValue("path") },
 	} {
-		mux.HandleFunc("GET "+prefix, s.chapter(key))
-		mux.Handle("GET /work"+prefix, onKey(key, s.getWork))
-		mux.Handle("PUT /work"+prefix, onKey(key, s.putWork))
-		mux.Handle("DELETE /work"+prefix, onKey(key, s.deleteWork))
+		mux.HandleFunc("GET "+path, s.chapter(key))
+		mux.Handle("GET /work"+path, onKey(key, s.getWork))
+		mux.Handle("PUT /work"+path, onKey(key, s.putWork))
+		mux.Handle("DELETE /work"+path, onKey(key, s.deleteWork))
 	}
-
-	mux.HandleFunc("GET /api", s.apiVersion)
-	mux.HandleFunc("GET /api/lanebook/status", s.apiLanebookStatus)
+	for pattern, handler := range map[string]answer{
+		"GET /api":                         s.apiVersion,
+		"/api/":                            s.apiNothing,
+		"GET /api/lanebook/status":         s.apiLanebookStatus,
+		"GET /api/status":                  s.apiStatus,
+		"GET /api/me":                      s.apiMe,
+		"GET /api/kernelspecs":             s.listKernelSpecs,
+		"GET /api/kernelspecs/{name}":      s.getKernelSpec,
+		"GET /api/kernels":                 s.listKernels,
+		"POST /api/kernels":                s.postKernel,
+		"GET /api/kernels/{id}":            s.getKernel,
+		"DELETE /api/kernels/{id}":         s.deleteKernel,
+		"POST /api/kernels/{id}/interrupt": s.interruptKernel,
+		"POST /api/kernels/{id}/restart":   s.restartKernel,
+		"GET /api/kernels/{id}/channels":   s.channels,
+		"GET /api/sessions":                s.listSessions,
+		"POST /api/sessions":               s.postSession,
+		"GET /api/sessions/{id}":           s.getSession,
+		"PATCH /api/sessions/{id}":         s.patchSession,
+		"DELETE /api/sessions/{id}":        s.deleteSession,
+	} {
+		mux.Handle(pattern, handler)
+	}
 	return mux
 }
 
@@ -131,8 +157,10 @@ func (a answer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Serve answers requests until ctx ends, then closes every connection.
+// Serve answers requests until ctx ends. When it returns, every connection is
+// closed and every kernel gone.
 func (s *Server) Serve(ctx context.Context) error {
+	defer s.kernels.close()
 	s.http.BaseContext = func(net.Listener) context.Context { return ctx }
 	stop := context.AfterFunc(ctx, func() { s.http.Close() })
 	defer stop()
@@ -140,9 +168,4 @@ func (s *Server) Serve(ctx context.Context) error {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
-}
-
-func (s *Server) apiVersion(w http.ResponseWriter, r *http.Request) {
-	// The version of the Jupyter Server API that we follow; clients compare it.
-	writeJSON(w, http.StatusOK, map[string]string{"version": "2.14.0"})
 }

@@ -28,7 +28,7 @@ func (s *Server) SetProgress(p Progress) {
 	s.status.now = p
 }
 
-func (s *Server) apiLanebookStatus(w http.ResponseWriter, r *http.Request) {
+func (s *Server) apiLanebookStatus(w http.ResponseWriter, r *http.Request) error {
 	s.status.mu.Lock()
 	now := s.status.now
 	s.status.mu.Unlock()
@@ -36,4 +36,5 @@ func (s *Server) apiLanebookStatus(w http.ResponseWriter, r *http.Request) {
 		Progress
 		Version string `json:"version"`
 	}{now, s.options.Version})
+	return nil
 }

@@ -35,6 +35,7 @@ func rootCmd() *cobra.Command {
 		versionCmd(),
 		buildLessonsCmd(),
 		runCmd(),
+		handoutCmd(),
 		studyCmd(),
 	)
 	return root

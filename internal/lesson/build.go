@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/google/shlex"
+
+	"lanebook/internal/notebook"
 )
 
 // setupSource makes a notebook run under GoNB from a clone: the cell's module
@@ -273,7 +275,7 @@ func (b *builder) folded(kind, exercise, text string, from []Origin, line int) {
 	b.flush()
 	b.add(Cell{
 		ID: b.unique(exercise + "-" + kind), Tags: []string{kind}, For: exercise, From: from, Line: line,
-		Source: fmt.Sprintf("<details>\n<summary>%s</summary>\n\n%s\n\n</details>", words[kind][b.lesson.Lang], text),
+		Source: notebook.Fold(words[kind][b.lesson.Lang], text),
 	})
 }
 

@@ -75,7 +75,11 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 				c.heading(level, text, id)
 				return id
 			}
-			cell.HTML = o.Markdown(src.Source)
+			text := src.Source
+			if _, body, ok := notebook.Unfold(text); ok && src.HasTag(SolutionTag) {
+				text = body // the page folds the part as a whole
+			}
+			cell.HTML = o.Markdown(text)
 		default:
 			cell.HTML = Code(src.Source, "")
 		}

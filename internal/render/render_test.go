@@ -177,7 +177,7 @@ func TestChapter(t *testing.T) {
 			{ID: "a", Type: notebook.Markdown, Source: "# Pools\n\nSee [next](14-x.ipynb) and ![p](attachment:p.png)",
 				Extra: map[string]any{"attachments": map[string]any{"p.png": map[string]any{"image/png": "AAAA"}}}},
 			{ID: "b", Type: notebook.Code, Source: "a <- 1"},
-			{ID: "c", Type: notebook.Markdown, Source: "# Pools\n\nSolution", Metadata: map[string]any{"tags": []any{"solution"}}},
+			{ID: "c", Type: notebook.Markdown, Source: notebook.Fold("Solution", "# Pools\n\nSolution"), Metadata: map[string]any{"tags": []any{"solution"}}},
 			{ID: "d", Type: notebook.Code, Source: "b", Metadata: map[string]any{"tags": []any{"solution"}}},
 			{ID: "e", Type: "poem", Source: "<roses>"},
 		},
@@ -198,6 +198,9 @@ func TestChapter(t *testing.T) {
 		if !strings.Contains(first, part) {
 			t.Errorf("no %s in %s", part, first)
 		}
+	}
+	if got := string(c.Parts[1].Cells[0].HTML); strings.Contains(got, "<details") {
+		t.Errorf("a fold inside the page's own fold: %s", got)
 	}
 	if got := c.Parts[1].Cells[1].Number; got != 2 {
 		t.Errorf("second code cell has number %d", got)

@@ -45,11 +45,11 @@ func parseBody(cell Cell) (body *Body, problems []Diagnostic, ok bool) {
 	fail := func(msg, hint string) (*Body, []Diagnostic, bool) {
 		return nil, []Diagnostic{{Pos: at, Message: msg, Hint: hint}}, true
 	}
-	if !isBodyName(args[0]) {
-		return nil, []Diagnostic{unknownSpecial(at, "%%"+args[0])}, true
-	}
 	if !closed {
 		return fail("a double quote is not closed", "")
+	}
+	if !isBodyName(args[0]) {
+		return nil, []Diagnostic{unknownSpecial(at, "%%"+args[0])}, true
 	}
 	body = &Body{Pos: at, Text: rest}
 	if body.Text != "" && !strings.HasSuffix(body.Text, "\n") {

@@ -22,6 +22,10 @@ type composer struct {
 	flag     string // the name of package flag if main is to parse flags
 
 	buf bytes.Buffer
+
+	draft     bool // the cell is unfinished
+	spans     []span
+	mainStart int // offset of main's body
 }
 
 func (c *composer) compose() *Program {
@@ -38,9 +42,9 @@ func (c *composer) compose() *Program {
 	c.imports()
 	c.print("package main\n")
 	c.importBlock()
-	for _, d := range c.decls {
+	for i, d := range c.decls {
 		if d.kind != DeclImport {
-			c.decl(d)
+			c.decl(d, i >= c.fresh)
 		}
 	}
 	c.mainFunc()
@@ -63,11 +67,13 @@ func (c *composer) ours() {
 	c.print("//line main.go:%d:1\n", bytes.Count(c.buf.Bytes(), []byte("\n"))+2)
 }
 
-// theirs copies a stretch of a cell.
-func (c *composer) theirs(at Pos, text string) {
+// theirs copies a stretch of a cell and returns its offset in main.go.
+func (c *composer) theirs(at Pos, text string) int {
 	c.print("//line %s:%d:%d\n", at.Cell, at.Line, at.Col)
+	off := c.buf.Len()
 	c.buf.WriteString(text)
 	c.buf.WriteByte('\n')
+	return off
 }
 
 // importBlock writes the imports. Those that nobody wrote come first, before
@@ -112,15 +118,19 @@ func (c *composer) cgo(d *decl) {
 	c.print("//line %s:%d:%d\n\n%s\n", d.Cell, max(1, d.Line-1), d.Col, d.text)
 }
 
-func (c *composer) decl(d *decl) {
+// decl writes one declaration; fresh says that it is one of this cell.
+func (c *composer) decl(d *decl, fresh bool) {
 	c.print("\n")
-	if d.group == "" {
-		c.theirs(d.Pos, d.initRenamed())
-		return
+	if d.group != "" {
+		c.print("%s (\n", d.group)
 	}
-	c.print("%s (\n", d.group)
-	c.theirs(d.Pos, d.text)
-	c.print(")\n")
+	at := c.theirs(d.Pos, d.initRenamed())
+	if fresh {
+		c.spans = append(c.spans, span{from: d.off, to: d.off + len(d.text), at: at})
+	}
+	if d.group != "" {
+		c.print(")\n")
+	}
 }
 
 // initRenamed returns d's text with init_something called init. Blanks fill
@@ -144,9 +154,11 @@ func (c *composer) mainFunc() {
 	if c.flag != "" {
 		c.print("\t%s.Parse()\n", c.flag)
 	}
+	c.mainStart = c.buf.Len()
 	if m != nil {
 		for _, ch := range m.chunks {
-			c.theirs(ch.Pos, ch.text)
+			at := c.theirs(ch.Pos, ch.text)
+			c.spans = append(c.spans, span{ch.off, ch.off + len(ch.text), at, true})
 		}
 		c.ours()
 	}

@@ -24,7 +24,7 @@ func seeds(f *testing.F) {
 			f.Add(c.Source)
 		}
 	}
-	for _, s := range []string{"% ", "! ", "%", "!", "%%", "%%\n%%", "!\\", "`", "/*", "'", "\ufeff%%\nx", "%\x00", "//gonb:", "//gonb:!", "\r\n%%\r\n",
+	for _, s := range []string{"% ", "! ", "%", "!", "%%", "%%\n%%", "%%\"", "!\\", "`", "/*", "'", "\ufeff%%\nx", "%\x00", "//gonb:", "//gonb:!", "\r\n%%\r\n",
 		"func (", "func (T", "type", "var (", "import (", "import \"", "const ( a", "func f[", "x := func() {", "!a\\\r\n\\\r\n", "%% \\"} {
 		f.Add(s)
 	}
@@ -81,6 +81,21 @@ func FuzzComplete(f *testing.F) {
 		}
 		if strings.Trim(got.Indent, " \t") != "" {
 			t.Errorf("indent %q", got.Indent)
+		}
+	})
+}
+
+// FuzzDraft checks that unfinished cells with a cursor anywhere give a main.go
+// with the cursor inside.
+func FuzzDraft(f *testing.F) {
+	seeds := func(s string) { f.Add(s, len(s)); f.Add(s, len(s)/2) }
+	for _, s := range []string{"fmt.", "func f() {\n\tx.", "))}}", "import (\n\"", "var (\n\ta = b.", "%%\nx := `", "\ufeffa.b", "type T struct {\n%ls\n"} {
+		seeds(s)
+	}
+	f.Fuzz(func(t *testing.T, src string, offset int) {
+		d := Session{}.Draft(Cell{Name: "cell[1]", Source: src}, offset, someStd{})
+		if d.Offset > len(d.Source) || d.Offset < -1 {
+			t.Errorf("offset %d of %d", d.Offset, len(d.Source))
 		}
 	})
 }

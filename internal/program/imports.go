@@ -97,6 +97,9 @@ func (c *composer) missing(names map[string]string) {
 			continue
 		}
 		path, ok := c.look.packages.Find(name, c.refs[name])
+		if !ok && c.draft {
+			path, ok = c.look.packages.Find(name, nil) // a member may be half typed
+		}
 		if !ok {
 			continue
 		}

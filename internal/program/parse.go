@@ -30,12 +30,13 @@ type mainBody struct {
 // chunk is a stretch of a cell's text and where it stood.
 type chunk struct {
 	Pos
+	off  int // in the cell
 	text string
 }
 
 // chunk cuts a stretch out of the cell.
 func (l *lexer) chunk(start, end int) chunk {
-	return chunk{Pos: l.pos(start), text: string(l.text[start:end])}
+	return chunk{Pos: l.pos(start), off: start, text: string(l.text[start:end])}
 }
 
 // HasGo reports whether the cell holds any Go, be it only a declaration.
@@ -75,6 +76,7 @@ func tidy(ds []Diagnostic) []Diagnostic {
 type cellParser struct {
 	*lexer
 	script *Script
+	draft  bool // go on where brackets do not match
 }
 
 func (p *cellParser) parse() {
@@ -82,7 +84,7 @@ func (p *cellParser) parse() {
 	if p.mainAt >= 0 {
 		above, below = p.toks[:p.mainAt], p.toks[p.mainAt:]
 	}
-	if !p.balance(above) || !p.balance(below) {
+	if balanced := p.balance(above) && p.balance(below); !balanced && !p.draft {
 		return
 	}
 	pieces := p.dropPackage(p.split(above))

@@ -40,14 +40,16 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	if err := writeFile(filepath.Join(m.dir, "main.go"), prog.Source); err != nil {
 		return Binary{}, nil, fmt.Errorf("build: %w", err)
 	}
-	out := m.binaries.path(key)
-	b := Binary{Path: out, How: "go build"}
+	b := Binary{Path: m.binaries.path(key), How: "go build"}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"
-		diags, err = m.buildDirect(ctx, tb, prog, out)
+		diags, err = m.buildDirect(ctx, tb, prog, b.Path)
+		if (err != nil || len(diags) > 0) && !tb.whole() {
+			diags, err = m.rebuild(ctx, prog, b.Path)
+		}
 	} else {
-		b.Said, diags, err = m.goBuild(ctx, tb, prog, config, out)
+		b.Said, diags, err = m.goBuild(ctx, tb, prog, config, b.Path)
 	}
 	if err != nil {
 		return Binary{}, nil, fmt.Errorf("build: %w", err)
@@ -56,6 +58,17 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return Binary{}, diags, nil
 	}
 	return b, nil, m.binaries.add(key, b)
+}
+
+// rebuild makes the tables anew and builds again: somebody cleaned up our
+// cache while we were running.
+func (m *Module) rebuild(ctx context.Context, prog *program.Program, out string) ([]program.Diagnostic, error) {
+	m.t.forget()
+	tb, err := m.resolve(ctx, prog)
+	if err != nil {
+		return nil, err
+	}
+	return m.buildDirect(ctx, tb, prog, out)
 }
 
 // direct reports whether calling the compiler and the linker ourselves gives

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -158,6 +159,7 @@ func (c *Checked) problems(found []types.Error) []program.Diagnostic {
 			}
 			continue
 		}
+		e.Msg = quotedPackage.ReplaceAllString(e.Msg, "$1.")
 		d := program.Diagnostic{Pos: posOf(c.Fset.Position(e.Pos)), Message: e.Msg}
 		same := program.Diagnostic{Pos: program.Pos{Cell: d.Cell, Line: d.Line}, Message: d.Message}
 		if seen[same] || strings.Contains(e.Msg, "invalid type") {
@@ -172,6 +174,10 @@ func (c *Checked) problems(found []types.Error) []program.Diagnostic {
 	}
 	return diags
 }
+
+// quotedPackage is how go/types writes the sync in sync.WaitGroup when some
+// other package, which learners have never heard of, is called sync, too.
+var quotedPackage = regexp.MustCompile(`"(?:[\w.-]+/)*([\w.-]+)"\.`)
 
 // posOf translates a position, which //line comments have already moved into
 // a cell.

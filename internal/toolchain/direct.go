@@ -9,9 +9,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"lanebook/internal/program"
 )
+
+// headStart is how long the compiler waits for the type checker, which seldom
+// needs a tenth of it: starting a process in vain is what makes a mistake
+// slow to report.
+const headStart = 3 * time.Millisecond
 
 // buildDirect compiles and links as go build does, without the go command.
 // Type-checking runs beside the compiler: where there are mistakes it is
@@ -33,6 +39,14 @@ func (m *Module) buildDirect(ctx context.Context, tb *table, prog *program.Progr
 			cancel() // the compiler would only repeat it
 		}
 	}()
+	select {
+	case c := <-checked:
+		if c.sure && len(c.diags) > 0 {
+			return c.diags, nil
+		}
+		checked <- c
+	case <-time.After(headStart):
+	}
 
 	archive := filepath.Join(work, "main.a")
 	said, err := m.compile(ctx, tb, prog.Source, work, archive)
@@ -118,7 +132,7 @@ func (m *Module) tool(ctx context.Context, name string, args ...string) ([]byte,
 		"PWD="+m.dir,
 		"GOROOT="+m.t.env.Vars["GOROOT"],
 		"GOEXPERIMENT="+m.t.variant.Experiment,
-		"GOGC=off") // short-lived and small: collecting only costs time
+		"GOGC=off", "GOMEMLIMIT=512MiB") // short-lived: collecting garbage only costs time
 	for _, arch := range archVars {
 		if value := m.t.env.Vars[arch]; value != "" {
 			cmd.Env = append(cmd.Env, arch+"="+value)

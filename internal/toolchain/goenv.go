@@ -21,8 +21,8 @@ const oldestGo = "go1.26"
 
 // goEnv is what "go env" said.
 type goEnv struct {
-	Vars  map[string]string
-	Stamp string // identifies the go command and the settings it read
+	Vars    map[string]string
+	Command string // identifies the go command's file
 }
 
 // buildVars are the settings that change what a build produces.
@@ -65,12 +65,12 @@ func findGo() (string, error) {
 // readGoEnv asks the go command for its settings, or remembers the answer if
 // neither the command nor what it reads has changed.
 func readGoEnv(ctx context.Context, goCmd, cacheDir string) (goEnv, error) {
-	stamp, err := goStamp(goCmd)
+	info, err := os.Stat(goCmd)
 	if err != nil {
 		return goEnv{}, err
 	}
-	file := filepath.Join(cacheDir, "goenv-"+stamp+".json")
-	env := goEnv{Stamp: stamp}
+	env := goEnv{Command: fmt.Sprint(goCmd, info.Size(), info.ModTime().UnixNano())}
+	file := filepath.Join(cacheDir, "goenv-"+settingsHash(env.Command)+".json")
 	if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &env.Vars) == nil {
 		if _, err := os.Stat(env.tool("compile")); err == nil {
 			return env, nil
@@ -89,19 +89,16 @@ func readGoEnv(ctx context.Context, goCmd, cacheDir string) (goEnv, error) {
 	return env, writeFile(file, out)
 }
 
-// goStamp identifies the go command and all it reads its settings from.
-func goStamp(goCmd string) (string, error) {
-	parts := []string{goCmd}
-	configs := []string{goCmd, os.Getenv("GOENV")}
+// settingsHash names the go command and all it reads its settings from.
+func settingsHash(command string) string {
+	configs := []string{os.Getenv("GOENV")}
 	if dir, err := os.UserConfigDir(); err == nil {
 		configs = append(configs, filepath.Join(dir, "go", "env"))
 	}
-	for i, file := range configs {
-		info, err := os.Stat(file)
-		if err == nil {
+	var parts []string
+	for _, file := range configs {
+		if info, err := os.Stat(file); err == nil {
 			parts = append(parts, fmt.Sprint(file, info.Size(), info.ModTime().UnixNano()))
-		} else if i == 0 {
-			return "", err
 		}
 	}
 	for _, kv := range os.Environ() {
@@ -110,8 +107,8 @@ func goStamp(goCmd string) (string, error) {
 			parts = append(parts, kv)
 		}
 	}
-	slices.Sort(parts[1:])
-	return hash(parts...), nil
+	slices.Sort(parts)
+	return hash(append(parts, command)...)
 }
 
 // identity lists the settings that change what a build produces.

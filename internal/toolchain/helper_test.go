@@ -31,9 +31,11 @@ func sharedCache(t testing.TB) string {
 	return filepath.Join(dir, "lanebook", "test")
 }
 
-func open(t testing.TB) *Toolchain {
+func open(t testing.TB) *Toolchain { return openAt(t, sharedCache(t)) }
+
+func openAt(t testing.TB, cache string) *Toolchain {
 	t.Helper()
-	tc, err := Open(context.Background(), Options{CacheDir: sharedCache(t)})
+	tc, err := Open(context.Background(), Options{CacheDir: cache})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,4 +102,14 @@ func run(t testing.TB, path string, env ...string) outcome {
 		t.Fatal(err)
 	}
 	return outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+}
+
+// goCache returns Go's build cache, for tests that change HOME.
+func goCache(t testing.TB) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Skip(err)
+	}
+	return strings.TrimSpace(string(out))
 }

@@ -17,7 +17,7 @@ var hints = []struct {
 	{regexp.MustCompile(`^declared and not used: (\w+)`), "use $1, or write _ in its place"},
 	{regexp.MustCompile(`^"([^"]+)" imported.* and not used`), "remove the import of $1"},
 	{regexp.MustCompile(`^missing return`), "every way through the function must end in return"},
-	{regexp.MustCompile(`non-declaration statement outside function body`), "outside a function write var x = 1 in place of x := 1; statements go into a function"},
+	{regexp.MustCompile(`non-declaration statement outside function body|expected declaration, found`), "outside a function write var x = 1 in place of x := 1; statements go into a function"},
 	{regexp.MustCompile(`^no new variables on left side of :=`), "use = to change a variable that exists"},
 	{regexp.MustCompile(`^assignment mismatch: 1 variable but .* returns 2 values`), "take both values: x, err := ..."},
 	{regexp.MustCompile(`^assignment mismatch:`), "the two sides must have the same number of values"},
@@ -39,7 +39,6 @@ var hints = []struct {
 	{regexp.MustCompile(`has pointer receiver\)$|method \w+ has pointer receiver`), "pass a pointer: put & before the value"},
 	{regexp.MustCompile(`\(missing method (\w+)\)`), "add a method $1 with that signature"},
 	{regexp.MustCompile(`expression in (go|defer) must be function call`), "write the call, with its brackets: $1 f()"},
-	{regexp.MustCompile(`loop variable|break is not in a loop|continue is not in a loop`), ""},
 	{regexp.MustCompile(`^(\w+) redeclared in this block`), "rename one of them, or remove one"},
 	{regexp.MustCompile(`invalid operation: .* \(mismatched types untyped nil|cannot use nil as`), "only pointers, slices, maps, channels, functions and interfaces can be nil"},
 	{regexp.MustCompile(`not enough arguments in call`), "the line below shows what was given (have) and what is expected (want)"},
@@ -130,10 +129,10 @@ func (c *Checked) members(name string, pos token.Pos) []string {
 }
 
 // closest returns the name within a small edit distance of the one given, or
-// "" when none is near. Equal distances go to the alphabet, for the sake of
-// the same answer every time.
+// "" when none is near. Of equally near ones it takes the longest, as letters
+// are left out more often than added, and then the first of the alphabet.
 func closest(name string, names []string) string {
-	limit := 1 + len(name)/4
+	limit := max(1, len(name)/3)
 	best, bestAt := "", limit+1
 	for _, candidate := range names {
 		if candidate == name || candidate == "_" || abs(len(candidate)-len(name)) > limit {
@@ -146,7 +145,7 @@ func closest(name string, names []string) string {
 		if d >= len(name) {
 			continue // nothing of the name is left
 		}
-		if d < bestAt || d == bestAt && candidate < best {
+		if d < bestAt || d == bestAt && (len(candidate) > len(best) || len(candidate) == len(best) && candidate < best) {
 			best, bestAt = candidate, d
 		}
 	}

@@ -25,6 +25,7 @@ type Module struct {
 	dir string
 
 	mu       sync.Mutex // module files, and the go command running on them
+	last     *table     // as listed last; nil before that
 	analyses analyses
 	binaries binaries
 }
@@ -117,6 +118,9 @@ func (m *Module) tableFor(ctx context.Context, std *table, imports []string) (*t
 	tb, err := m.currentTable(std)
 	if err == nil && len(tb.missing(imports)) == 0 && tb.fresh(imports) {
 		return tb, nil
+	}
+	if tb == nil {
+		tb = m.last // go.mod changed: what was imported will be wanted again
 	}
 	tb, err = m.listTable(ctx, std, tb, imports)
 	if err != nil {
@@ -245,6 +249,7 @@ func (m *Module) listTable(ctx context.Context, std, before *table, imports []st
 	if err != nil {
 		return nil, err
 	}
+	m.last = made
 	return made, made.save(filepath.Join(m.t.tableDir(key), "table.json"))
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -56,12 +57,46 @@ func (t *Toolchain) run(ctx context.Context, p *preparation) {
 		p.err = t.prepareCourse(ctx, p.std)
 	}
 	if p.err != nil {
-		t.mu.Lock()
-		t.prepare = nil
-		t.mu.Unlock()
+		t.forget()
+	} else {
+		t.clean()
 	}
 	close(p.done)
 }
+
+// forget makes the next call prepare everything anew.
+func (t *Toolchain) forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.prepare = nil
+	clear(t.tables)
+}
+
+// clean removes what no lanebook has used for a month, such as the archives
+// of a Go that is gone, and marks what this one uses.
+func (t *Toolchain) clean() {
+	now := time.Now()
+	inUse := []string{t.course.Root}
+	for _, prefix := range []string{"std-", "modules-"} {
+		inUse = append(inUse, filepath.Join(t.cacheDir, prefix+t.key()))
+	}
+	for _, dir := range inUse {
+		if strings.HasPrefix(dir, t.cacheDir) { // not a clone
+			os.Chtimes(dir, now, now)
+		}
+	}
+	for _, pattern := range []string{"std-*", "modules-*", "course/*", "goenv-*.json", "prepare-*"} {
+		matches, _ := filepath.Glob(filepath.Join(t.cacheDir, pattern))
+		for _, old := range matches {
+			if info, err := os.Stat(old); err == nil && now.Sub(info.ModTime()) > keepUnused {
+				os.RemoveAll(old)
+			}
+		}
+	}
+}
+
+// keepUnused is how long archives stay that nobody uses.
+const keepUnused = 30 * 24 * time.Hour
 
 // prepareStd loads or makes the table of the standard library.
 func (t *Toolchain) prepareStd(ctx context.Context) (*table, error) {

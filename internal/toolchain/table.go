@@ -122,6 +122,22 @@ func (tb *table) fresh(imports []string) bool {
 	return true
 }
 
+// whole reports whether all of the table's files still exist.
+func (tb *table) whole() bool {
+	if _, err := os.Stat(tb.cfg); err != nil {
+		return false
+	}
+	for _, p := range tb.Pkgs {
+		if p.File == "" {
+			continue
+		}
+		if _, err := os.Stat(p.File); err != nil {
+			return false
+		}
+	}
+	return tb.std == nil || tb.std.whole()
+}
+
 // stampDir describes the files of a folder by name, size and time.
 func stampDir(dir string, extra []string) string {
 	entries, err := os.ReadDir(dir)

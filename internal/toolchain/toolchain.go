@@ -108,11 +108,14 @@ func (t *Toolchain) Notes() []string {
 	if why := t.env.newer(); why != "" {
 		notes = append(notes, why)
 	}
+	if !t.env.plain() {
+		notes = append(notes, fmt.Sprintf("GOFLAGS is %q, so every cell goes through go build, which is slower", t.env.Vars["GOFLAGS"]))
+	}
 	return notes
 }
 
 // key names everything that decides whether an archive may be reused, besides
 // its source: the toolchain, the platform, the variant.
 func (t *Toolchain) key() string {
-	return hash("toolchain 1", t.env.Stamp, t.variant.Experiment, t.env.identity(), tag)
+	return hash("toolchain 1", t.env.Command, t.variant.Experiment, t.env.identity(), tag)
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"lanebook/internal/display"
 )
@@ -81,7 +80,8 @@ func (t *Timeline) prepare(opt Options) {
 	}
 	fill := func(p *Pos) {
 		if p.Text == "" && p.File != "" {
-			p.Text = clip(strings.TrimSpace(opt.Source(p.path, p.Line)), 60)
+			text := strings.TrimSpace(opt.Source(p.path, p.Line))
+			p.Text = clip(strings.TrimSpace(strings.TrimSuffix(text, "{")), 60)
 		}
 	}
 	for _, g := range t.Goroutines {
@@ -107,30 +107,36 @@ func clip(s string, n int) string {
 	return string(r[:n-1]) + "…"
 }
 
-// chosen are the lanes that are drawn: all, or the most telling ones in the
-// order of their creation. Telling is who called Lanes, who has a name, who is
-// still alive, and who waited long.
+// chosen are the lanes that are drawn, in the order of their creation: all, or
+// the most telling ones. Those are who called Lanes, who is still alive, who
+// has a name, who waited longest; and of the crowd an even selection.
 func chosen(t *Timeline) []*Goroutine {
 	gs := t.Goroutines
 	if len(gs) <= maxLanes {
 		return gs
 	}
-	score := map[*Goroutine]time.Duration{}
-	for i, g := range gs {
-		_, longest := g.longestSpot()
-		score[g] = longest + g.Total(Running)
-		if g.Alive || g.named {
-			score[g] += t.End
-		}
-		if i == 0 {
-			score[g] += 3 * t.End
+	keep := map[*Goroutine]bool{gs[0]: true}
+	take := func(most int, want func(*Goroutine) bool) {
+		for _, g := range gs {
+			if len(keep) < most && want(g) {
+				keep[g] = true
+			}
 		}
 	}
-	best := slices.Clone(gs)
-	slices.SortStableFunc(best, func(a, b *Goroutine) int { return cmp.Compare(score[b], score[a]) })
-	keep := map[*Goroutine]bool{}
-	for _, g := range best[:maxLanes] {
+	take(maxLanes*3/8, func(g *Goroutine) bool { return g.Alive })
+	take(maxLanes*5/8, func(g *Goroutine) bool { return g.named })
+	waited := slices.Clone(gs)
+	slices.SortStableFunc(waited, func(a, b *Goroutine) int {
+		_, x := a.longestSpot()
+		_, y := b.longestSpot()
+		return cmp.Compare(y, x)
+	})
+	for _, g := range waited[:maxLanes/8] {
 		keep[g] = true
+	}
+	rest := slices.DeleteFunc(slices.Clone(gs), func(g *Goroutine) bool { return keep[g] })
+	for i, n := 0, maxLanes-len(keep); i < n; i++ {
+		keep[rest[i*len(rest)/n]] = true
 	}
 	return slices.DeleteFunc(slices.Clone(gs), func(g *Goroutine) bool { return !keep[g] })
 }
@@ -140,7 +146,7 @@ func chosen(t *Timeline) []*Goroutine {
 // sheets and scripts, so there are none outside the image.
 func figure(t *Timeline, opt Options, told []string) string {
 	var b strings.Builder
-	alt := strings.ReplaceAll(strings.Join(told, " "), "`", "")
+	alt := strings.ReplaceAll(strings.Join(told, wordsOf(opt.Lang).space), "`", "")
 	if t.Title != "" {
 		alt = t.Title + ". " + alt
 	}
@@ -150,7 +156,7 @@ func figure(t *Timeline, opt Options, told []string) string {
 	b.WriteString(`</div><figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">`)
 	for i, s := range told {
 		if i > 0 {
-			b.WriteString(" ")
+			b.WriteString(wordsOf(opt.Lang).space)
 		}
 		b.WriteString(codeHTML(s))
 	}

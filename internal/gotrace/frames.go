@@ -145,6 +145,8 @@ func syncReason(calls []string) Reason {
 			reason = Once
 		case "sync.(*WaitGroup).Wait":
 			reason = WaitGroup
+		case "runtime.gcStart", "runtime.gcAssistAlloc", "runtime.GC":
+			return Collector
 		}
 	}
 	return reason

@@ -284,7 +284,7 @@ func timerStarted(calls []string) bool {
 
 func (b *builder) wake(ev trace.Event, g *lane) {
 	w := Wake{At: b.at(ev), To: g.ID}
-	if by := b.lanes[ev.Goroutine()]; by != nil && !by.skipped && by != g {
+	if by := b.lanes[ev.Goroutine()]; by != nil && !by.skipped && by != g && g.reason != Collector {
 		pl := b.places.of(ev.Stack())
 		w.From, w.Call, w.Pos = by.ID, wakeCall(pl.calls), pl.pos
 	}
@@ -315,9 +315,9 @@ func (b *builder) rangeEnd(ev trace.Event) {
 func (b *builder) timeline() *Timeline {
 	t := &b.t
 	t.End = max(time.Duration(b.last-b.zero), 1)
-	if t.How == "" {
+	if t.How == "" && t.Still > 0 {
 		// Leave room to see what everybody was waiting for when it ended.
-		t.End += max(t.End/8, time.Microsecond)
+		t.End += max(min(t.Still, t.End/2), time.Microsecond)
 	}
 	b.adoptEntries()
 	for _, g := range b.order {

@@ -46,14 +46,18 @@ func (s *teller) sayf(format string, args ...any) { s.say(fmt.Sprintf(format, ar
 func (s *teller) summary() {
 	t, n := s.t, len(s.t.Goroutines)-1
 	root := t.Goroutines[0].Name
-	cores, procs := fmt.Sprintf("%.2f", t.Cores()), s.cores()
+	took := t.End
+	if t.Still > 0 && t.How == "" {
+		took = max(s.lastMove(), 1)
+	}
+	cores, procs := fmt.Sprintf("%.2f", float64(t.Busy())/float64(took)), s.cores()
 	switch n {
 	case 0:
-		s.sayf(s.w.alone, root, short(t.End), cores, procs)
+		s.sayf(s.w.alone, root, short(took), cores, procs)
 	case 1:
-		s.sayf(s.w.one, root, short(t.End), cores, procs)
+		s.sayf(s.w.one, root, short(took), cores, procs)
 	default:
-		s.sayf(s.w.together, root, n, short(t.End), cores, procs)
+		s.sayf(s.w.together, root, n, short(took), cores, procs)
 	}
 }
 
@@ -195,26 +199,41 @@ func (s *teller) waits() {
 	})
 	for _, tt := range list[:min(2, len(list))] {
 		what, where, part := s.w.waitsFor[tt.reason], s.place(tt.pos), share(tt.longest, tt.who.Life())
-		if tt.count == 1 {
+		switch {
+		case tt.reason == Sleep && tt.count == 1:
+			s.sayf(s.w.slept, tt.who.Name, part, where)
+		case tt.reason == Sleep:
+			s.sayf(s.w.crowdSlept, tt.count, where, short(tt.sum), tt.who.Name, part)
+		case tt.count == 1:
 			s.sayf(s.w.longest, tt.who.Name, part, what, where)
-		} else {
+		default:
 			s.sayf(s.w.crowd, tt.count, what, where, short(tt.sum), tt.who.Name, part)
 		}
 	}
 	root := s.t.Goroutines[0]
-	if sp, d := root.longestSpot(); share(d, root.Life()) >= tellingShare {
+	sp, d := root.longestSpot()
+	switch {
+	case share(d, root.Life()) < tellingShare || sp.reason == WaitGroup && len(s.out) > 1:
+		// That it waits for those it has started is what everybody expects.
+	case sp.reason == Sleep:
+		s.sayf(s.w.slept, root.Name, share(d, root.Life()), s.place(sp.pos))
+	default:
 		s.sayf(s.w.longest, root.Name, share(d, root.Life()), s.w.waitsFor[sp.reason], s.place(sp.pos))
 	}
 }
 
-// freeCores says how much was lost because there are more goroutines than cores.
+// freeCores says how much was lost because there are more goroutines than
+// cores, or because a core took its time to come.
 func (s *teller) freeCores() {
-	var ready time.Duration
-	for _, g := range s.t.Goroutines {
-		ready += g.Total(Ready)
+	taken, free := s.t.readyTimes()
+	worth := func(d time.Duration) bool {
+		return share(d, s.t.Busy()+d) >= tellingShare && d > s.t.End/10
 	}
-	if share(ready, s.t.Busy()+ready) >= tellingShare && ready > s.t.End/10 {
-		s.sayf(s.w.noCore, short(ready), s.t.Procs)
+	if worth(taken) {
+		s.sayf(s.w.noCore, short(taken), s.t.Procs)
+	}
+	if worth(free) && free > taken/2 {
+		s.sayf(s.w.lateCore, short(free))
 	}
 }
 
@@ -235,6 +254,10 @@ func (s *teller) neverWaited() {
 }
 
 func (s *teller) list(names []string) string {
+	const most = 4
+	if len(names) > most {
+		names = append(slices.Clone(names[:most-1]), fmt.Sprintf(s.w.more, len(names)-most+1))
+	}
 	if len(names) == 1 {
 		return names[0]
 	}
@@ -246,22 +269,29 @@ func (s *teller) leftOver() {
 	if s.t.How != "returned" {
 		return
 	}
-	n := 0
+	var order []spot
+	waiting := map[spot][]string{}
 	for _, g := range s.t.Goroutines[1:] {
-		if !g.Alive {
+		last, ok := g.last()
+		if !g.Alive || !ok {
 			continue
 		}
-		if n++; n > 2 {
-			continue
-		}
-		if last, ok := g.last(); ok && last.State == Waiting {
-			s.sayf(s.w.stillAlive, g.Name, s.w.waitsFor[last.Reason], s.place(last.Pos))
-		} else {
+		if last.State == Waiting {
+			sp := spot{last.Reason, last.Pos}
+			if waiting[sp] == nil {
+				order = append(order, sp)
+			}
+			waiting[sp] = append(waiting[sp], g.Name)
+		} else if share(s.t.End-last.From, s.t.End) >= tellingShare {
 			s.sayf(s.w.aliveBusy, g.Name)
 		}
 	}
-	if n > 2 {
-		s.sayf(s.w.moreAlive, n-2)
+	for _, sp := range order {
+		format := s.w.stillAlive
+		if len(waiting[sp]) > 1 {
+			format = s.w.allAlive
+		}
+		s.sayf(format, s.list(waiting[sp]), s.w.waitsFor[sp.reason], s.place(sp.pos))
 	}
 }
 

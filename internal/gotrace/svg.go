@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"html"
-	"slices"
 	"strings"
 	"time"
 )
@@ -159,26 +158,12 @@ func (c *canvas) ranges(bottom float64) {
 // cores draws how many processors were busy, as a strip under the lanes.
 func (c *canvas) cores(top float64) {
 	const height = 26
-	type change struct {
-		at time.Duration
-		by int
-	}
-	var changes []change
-	for _, g := range c.t.Goroutines {
-		for _, i := range g.Intervals {
-			if i.State == Running {
-				changes = append(changes, change{i.From, 1}, change{i.To, -1})
-			}
-		}
-	}
-	slices.SortFunc(changes, func(a, b change) int { return int(a.at - b.at) })
 	const step = 2 // units of the picture that one value stands for
 	columns := int((c.right - c.left) / step)
 	sums := make([]float64, columns+1)
-	running, last := 0, time.Duration(0)
-	for _, ch := range changes {
-		addTo(sums[:columns], float64(last)/float64(c.t.End)*float64(columns), float64(ch.at)/float64(c.t.End)*float64(columns), float64(running))
-		running, last = running+ch.by, ch.at
+	column := func(at time.Duration) float64 { return float64(at) / float64(c.t.End) * float64(columns) }
+	for _, l := range c.t.loads() {
+		addTo(sums[:columns], column(l.from), column(l.to), float64(l.running))
 	}
 	procs := max(c.t.Procs, 1)
 	c.printf(`<text class="small dim" x="%.1f" y="%.1f" text-anchor="end">%s</text>`, c.left-10, top+height-7, c.w.cores)

@@ -25,18 +25,29 @@ func (c *canvas) lane(row int, g *Goroutine) {
 	c.printf(`<line class="base" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, c.left, c.right, base, base)
 	paths := map[string]*strings.Builder{}
 	c.pieces(g, func(look string, x0, x1 float64) {
-		p := paths[look]
+		class := look
+		if x1-x0 < 5 {
+			class += " slim" // too narrow for a pattern
+		}
+		p := paths[class]
 		if p == nil {
 			p = &strings.Builder{}
-			paths[look] = p
+			paths[class] = p
 		}
 		c.used[look] = true
 		h := c.heightOf(look)
+		if h < c.size.bar && x1-x0 > 6 {
+			// A tick where a wait begins: one long wait and many short ones
+			// in a row are different stories.
+			c.printf(`<path class="tick" d="M%.1f %.1fv%.1f"/>`, x0+.6, c.barEnd(row)-h-4, h+4)
+		}
 		fmt.Fprintf(p, "M%.1f %.1fh%.1fv%.1fh%.1fz", x0, c.barEnd(row)-h, x1-x0, h, x0-x1)
 	})
 	for _, look := range looks {
-		if p := paths[look]; p != nil {
-			c.printf(`<path class="%s" d="%s"/>`, look, p)
+		for _, class := range []string{look, look + " slim"} {
+			if p := paths[class]; p != nil {
+				c.printf(`<path class="%s" d="%s"/>`, class, p)
+			}
 		}
 	}
 	x := c.x(g.End)
@@ -101,55 +112,70 @@ func (c *canvas) births() {
 		if !ok || i == 0 {
 			continue
 		}
-		x := c.x(g.Start)
-		y0, y1 := c.barEnd(from), c.barTop(i)
+		x, y := c.x(g.Start), c.barEnd(from)
 		if from > i {
-			y0, y1 = c.barTop(from), c.barEnd(i)
+			y = c.barTop(from)
 		}
 		c.used["born"] = true
-		c.printf(`<path class="born" d="M%.1f %.1fV%.1f"/><circle class="dot" cx="%.1f" cy="%.1f" r="2"/>`, x, y0, c.barEnd(i), x, y0)
-		_ = y1
+		c.printf(`<path class="born" d="M%.1f %.1fV%.1f"/><circle class="dot" cx="%.1f" cy="%.1f" r="2"/>`, x, y, c.barEnd(i), x, y)
 	}
 }
 
-// maxWakes is how many arrows stay readable.
-const maxWakes = 60
+// How many arrows stay readable, and how close together.
+const (
+	maxWakes = 60
+	arrowGap = 3.5
+)
 
-// wakes draws an arrow for every hand-over, or for those that ended the
-// longest waits.
-func (c *canvas) wakes() {
-	type arrow struct {
-		Wake
-		ended time.Duration // how long the wait was that it ended
-	}
-	var arrows []arrow
+// arrow is a hand-over between two lanes of the picture.
+type arrow struct {
+	x        float64
+	from, to int           // rows
+	ended    time.Duration // how long the wait was that it ended
+}
+
+// arrows are the hand-overs worth drawing: those that ended the longest waits,
+// and of several at the same place one.
+func (c *canvas) arrows() []arrow {
+	var all []arrow
 	for _, w := range c.t.Wakes {
-		_, from := c.row[w.From]
-		_, to := c.row[w.To]
-		if from && to && w.At <= c.t.End {
-			arrows = append(arrows, arrow{w, c.t.Goroutine(w.To).waitBefore(w.At)})
+		from, ok := c.row[w.From]
+		to, known := c.row[w.To]
+		if ok && known && w.At <= c.t.End {
+			all = append(all, arrow{c.x(w.At), from, to, c.lanes[to].waitBefore(w.At)})
 		}
+	}
+	slices.SortStableFunc(all, func(a, b arrow) int { return cmp.Compare(b.ended, a.ended) })
+	var some []arrow
+	for _, a := range all {
+		near := func(b arrow) bool {
+			return a.from == b.from && a.to == b.to && a.x-b.x < arrowGap && b.x-a.x < arrowGap
+		}
+		if len(some) < maxWakes && !slices.ContainsFunc(some, near) {
+			some = append(some, a)
+		}
+	}
+	return some
+}
+
+// wakes draws an arrow for every hand-over from the lane that made it possible.
+func (c *canvas) wakes() {
+	arrows := c.arrows()
+	if len(arrows) == 0 {
+		return
 	}
 	opacity := 0.75
 	if len(arrows) > maxWakes/3 {
 		opacity = 0.5
 	}
-	if len(arrows) > maxWakes {
-		slices.SortStableFunc(arrows, func(a, b arrow) int { return cmp.Compare(b.ended, a.ended) })
-		arrows = arrows[:maxWakes]
-	}
-	if len(arrows) == 0 {
-		return
-	}
 	c.used["wake"] = true
 	c.printf(`<g opacity="%.2f">`, opacity)
 	for _, a := range arrows {
-		x, from, to := c.x(a.At), c.row[a.From], c.row[a.To]
-		y0, y1, tip := c.barEnd(from), c.barEnd(to)-c.size.wait, -6.0
-		if from > to {
-			y0, y1, tip = c.barTop(from), c.barEnd(to), 6.0
+		y0, y1, tip := c.barEnd(a.from), c.barEnd(a.to)-c.size.wait, -6.0
+		if a.from > a.to {
+			y0, y1, tip = c.barTop(a.from), c.barEnd(a.to), 6.0
 		}
-		c.printf(`<path class="wake" d="M%.1f %.1fV%.1f"/><path class="head" d="M%.1f %.1fl-3.4 %.0fh6.8z"/>`, x, y0, y1+tip, x, y1, tip)
+		c.printf(`<path class="wake" d="M%.1f %.1fV%.1f"/><path class="head" d="M%.1f %.1fl-3.4 %.0fh6.8z"/>`, a.x, y0, y1+tip, a.x, y1, tip)
 	}
 	c.WriteString("</g>")
 }

@@ -162,11 +162,3 @@ func (t *Timeline) Busy() time.Duration {
 	}
 	return sum
 }
-
-// Cores is how many processors were kept busy on average.
-func (t *Timeline) Cores() float64 {
-	if t.End <= 0 {
-		return 0
-	}
-	return float64(t.Busy()) / float64(t.End)
-}

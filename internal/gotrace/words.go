@@ -21,12 +21,15 @@ type words struct {
 	one        string // who, how long, cores, procs: started exactly one
 	longest    string // who, share, for what, where
 	crowd      string // how many, for what, where, total, who longest, share
+	slept      string // who, share, where
+	crowdSlept string // how many, where, total, who longest, share
 	noCore     string // total, procs
+	lateCore   string // total
 	never      string // who
 	neverAny   string
 	stillAlive string // who, for what, where
+	allAlive   string // the same for several
 	aliveBusy  string // who
-	moreAlive  string // how many more
 	stillness  string // when, watched for
 	wentOn     string
 	deadlock   string
@@ -42,7 +45,9 @@ type words struct {
 
 	at      string // before a place
 	and     string
+	more    string // how many others
 	comma   string
+	space   string // between sentences
 	table   string
 	columns []string
 	none    string
@@ -57,7 +62,7 @@ func wordsOf(lang string) *words {
 
 var english = words{
 	states: map[string]string{
-		"running": "running", "ready": "ready, but no free core", "lock": "waiting for a lock",
+		"running": "running", "ready": "ready, waits for a core", "lock": "waiting for a lock",
 		"chan": "waiting at a channel", "group": "waiting for others", "sleep": "sleeping",
 		"net": "waiting for the network", "syscall": "in the operating system",
 	},
@@ -72,19 +77,22 @@ var english = words{
 		Send: "send", Receive: "receive", Select: "select", Sleep: "sleep", Network: "network", Forever: "for ever",
 		Collector: "GC", Other: "waits",
 	},
-	born: "starts a goroutine", wakes: "lets another go on", collect: "garbage collection", stopped: "all stopped",
+	born: "starts a goroutine", wakes: "wakes another", collect: "garbage collection", stopped: "all stopped",
 	cores: "cores busy", cut: "recording ends", goesOn: "still there",
 	alone:      "%s alone took %s and kept %s of %s busy.",
 	together:   "%s and the %d goroutines started in it took %s and kept %s of %s busy on average.",
 	one:        "%s and the one goroutine started in it took %s and kept %s of %s busy on average.",
 	longest:    "%s spent %d %% of its life waiting %s%s.",
 	crowd:      "%d goroutines waited %s%s, %s in all; longest of them %s, %d %% of its life.",
-	noCore:     "Goroutines that were ready to run waited %s in all for a free core; there are %d.",
+	slept:      "%s spent %d %% of its life asleep%s.",
+	crowdSlept: "%d goroutines slept%s, %s in all; longest of them %s, %d %% of its life.",
+	noCore:     "Goroutines that were ready to run waited %s in all because all %d cores were taken.",
+	lateCore:   "Goroutines that were ready to run got a core %s late in all, although one was free: the machine was busy with other programs, or slow to wake.",
 	never:      "%s never had to wait.",
 	neverAny:   "Nobody had to wait for anybody.",
 	stillAlive: "%s was still there when the function returned, waiting %s%s: nobody waited for it.",
-	aliveBusy:  "%s was still there when the function returned: nobody waited for it.",
-	moreAlive:  "So were %d more.",
+	allAlive:   "%s were still there when the function returned, waiting %s%s: nobody waited for them.",
+	aliveBusy:  "%s was still at work when the function returned: nobody waited for it.",
 	stillness:  "After %s nothing moved any more; the recording was ended when that had lasted %s.",
 	wentOn:     "Later the program went on: a timer was behind it.",
 	deadlock:   "Unless a timer was still running, this is a deadlock: everybody waits for somebody else.",
@@ -97,14 +105,14 @@ var english = words{
 	someLanes:  "The picture shows the %d most telling of %d goroutines.",
 	noNumbers:  "Lines are shown by their text: this kernel numbers them in a program of its own.",
 	broken:     "The recording is damaged and could be read up to here only.",
-	at:         " at ", and: " and ", comma: ", ", table: "The same as a table",
+	at:         " at ", and: " and ", more: "%d others", comma: ", ", space: " ", table: "The same as a table",
 	columns: []string{"goroutine", "started at", "lived", "ran", "ready", "waited", "longest wait"},
 	none:    "–",
 }
 
 var chinese = words{
 	states: map[string]string{
-		"running": "正在运行", "ready": "可以运行，但没有空闲的核", "lock": "等锁",
+		"running": "正在运行", "ready": "就绪，等一个核", "lock": "等锁",
 		"chan": "在通道上等待", "group": "等其他 goroutine", "sleep": "睡眠",
 		"net": "等网络", "syscall": "在操作系统里",
 	},
@@ -119,19 +127,22 @@ var chinese = words{
 		Send: "发送", Receive: "接收", Select: "select", Sleep: "睡眠", Network: "网络", Forever: "永远",
 		Collector: "垃圾回收", Other: "等待",
 	},
-	born: "启动 goroutine", wakes: "让另一个继续", collect: "垃圾回收", stopped: "全部暂停",
+	born: "启动 goroutine", wakes: "唤醒另一个", collect: "垃圾回收", stopped: "全部暂停",
 	cores: "在忙的核", cut: "记录到此为止", goesOn: "还在",
 	alone:      "只有 %s 一个，用时 %s，平均用满 %s 个核（%s）。",
 	together:   "%s 和其中启动的 %d 个 goroutine 共用时 %s，平均用满 %s 个核（%s）。",
 	one:        "%s 和其中启动的 1 个 goroutine 共用时 %s，平均用满 %s 个核（%s）。",
 	longest:    "%s 有 %d %% 的时间在%s%s。",
 	crowd:      "有 %d 个 goroutine %s%s，合计 %s；最久的是 %s，占它 %d %% 的时间。",
-	noCore:     "已经可以运行的 goroutine 为了等空闲的核，合计等了 %s；一共只有 %d 个核。",
+	slept:      "%s 有 %d %% 的时间在睡眠%s。",
+	crowdSlept: "有 %d 个 goroutine 睡眠%s，合计 %s；最久的是 %s，占它 %d %% 的时间。",
+	noCore:     "已经就绪的 goroutine 合计等了 %s，因为 %d 个核都被占着。",
+	lateCore:   "已经就绪的 goroutine 合计晚了 %s 才得到核，尽管有空闲的核：机器在忙别的程序，或者唤醒得慢。",
 	never:      "%s 从来不用等。",
 	neverAny:   "谁也不用等谁。",
 	stillAlive: "函数返回时 %s 还在，正在%s%s：没有人等它结束。",
-	aliveBusy:  "函数返回时 %s 还在：没有人等它结束。",
-	moreAlive:  "还有另外 %d 个也是这样。",
+	allAlive:   "函数返回时 %s 还在，都在%s%s：没有人等它们结束。",
+	aliveBusy:  "函数返回时 %s 还在忙：没有人等它结束。",
 	stillness:  "%s 之后再没有任何动静；持续 %s 后停止了记录。",
 	wentOn:     "后来程序又继续了：背后有一个定时器。",
 	deadlock:   "除非还有定时器在走，否则这就是死锁：每个都在等别人。",
@@ -144,7 +155,7 @@ var chinese = words{
 	someLanes:  "共有 %[2]d 个 goroutine，图中是最有代表性的 %[1]d 个。",
 	noNumbers:  "这里用源代码来指明行：这个内核的行号属于它自己生成的程序。",
 	broken:     "记录已损坏，只能读到这里。",
-	at:         "，位置 ", and: "和 ", comma: "、", table: "用表格看",
+	at:         "，位置 ", and: " 和 ", more: "另外 %d 个", comma: "、", table: "用表格看",
 	columns: []string{"goroutine", "启动于", "存活", "运行", "就绪", "等待", "最长的等待"},
 	none:    "–",
 }

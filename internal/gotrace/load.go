@@ -1,0 +1,59 @@
+package gotrace
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// load is how many goroutines were running and ready in a stretch of time.
+type load struct {
+	from, to       time.Duration
+	running, ready int
+}
+
+// loads cuts the timeline wherever somebody starts or stops to run or to be ready.
+func (t *Timeline) loads() []load {
+	type change struct {
+		at             time.Duration
+		running, ready int
+	}
+	var changes []change
+	for _, g := range t.Goroutines {
+		for _, i := range g.Intervals {
+			switch i.State {
+			case Running:
+				changes = append(changes, change{i.From, 1, 0}, change{i.To, -1, 0})
+			case Ready:
+				changes = append(changes, change{i.From, 0, 1}, change{i.To, 0, -1})
+			}
+		}
+	}
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.at, b.at) })
+	var ls []load
+	now := load{}
+	for _, c := range changes {
+		if c.at > now.from {
+			now.to = c.at
+			ls = append(ls, now)
+			now.from = c.at
+		}
+		now.running += c.running
+		now.ready += c.ready
+	}
+	return ls
+}
+
+// readyTimes is how long goroutines were ready, added up: while all
+// processors were taken, and while one was free.
+func (t *Timeline) readyTimes() (taken, free time.Duration) {
+	for _, l := range t.loads() {
+		d := time.Duration(l.ready) * (l.to - l.from)
+		if l.running >= t.Procs {
+			taken += d
+		} else {
+			free += d
+		}
+	}
+	return taken, free
+}

@@ -20,6 +20,12 @@ var rooms = map[string][]string{
 	"internal/kernelspec": {},
 	"internal/crash":      {"internal/program"},
 
+	// Notebooks: made, run, printed.
+	"internal/lesson":   {"internal/notebook"},
+	"internal/headless": {"internal/display", "internal/engine", "internal/notebook"},
+	"internal/render":   {"internal/notebook"},
+	"internal/handout":  {"internal/notebook", "internal/render"},
+
 	// What cells import.
 	"kernelext":                         {"internal/display", "internal/gotrace"},
 	"snippets/pools":                    {},

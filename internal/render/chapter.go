@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html"
 	"html/template"
 	"strconv"
 	"strings"
@@ -75,17 +76,27 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 				c.heading(level, text, id)
 				return id
 			}
-			text := src.Source
-			if _, body, ok := notebook.Unfold(text); ok && src.HasTag(SolutionTag) {
-				text = body // the page folds the part as a whole
-			}
-			cell.HTML = o.Markdown(text)
+			cell.HTML = o.prose(src)
 		default:
 			cell.HTML = Code(src.Source, "")
 		}
 		c.add(cell, src.HasTag(SolutionTag))
 	}
 	return c
+}
+
+// prose renders a cell of Markdown. A cell that is one fold is taken apart:
+// the parser would not see that a fold is a block. A solution loses its own
+// fold, because the page folds the part as a whole.
+func (o Options) prose(c *notebook.Cell) template.HTML {
+	summary, body, ok := notebook.Unfold(c.Source)
+	switch {
+	case !ok:
+		return o.Markdown(c.Source)
+	case c.HasTag(SolutionTag):
+		return o.Markdown(body)
+	}
+	return template.HTML("<details>\n<summary>"+html.EscapeString(summary)+"</summary>\n") + o.Markdown(body) + "</details>\n"
 }
 
 func (c *Chapter) heading(level int, text, id string) {

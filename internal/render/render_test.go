@@ -180,6 +180,7 @@ func TestChapter(t *testing.T) {
 			{ID: "c", Type: notebook.Markdown, Source: notebook.Fold("Solution", "# Pools\n\nSolution"), Metadata: map[string]any{"tags": []any{"solution"}}},
 			{ID: "d", Type: notebook.Code, Source: "b", Metadata: map[string]any{"tags": []any{"solution"}}},
 			{ID: "e", Type: "poem", Source: "<roses>"},
+			{ID: "f", Type: notebook.Markdown, Source: notebook.Fold("Hint", "*think*")},
 		},
 	}
 	c := NewChapter(nb, "en", func(dest string) string { return "/to/" + dest })
@@ -201,6 +202,9 @@ func TestChapter(t *testing.T) {
 	}
 	if got := string(c.Parts[1].Cells[0].HTML); strings.Contains(got, "<details") {
 		t.Errorf("a fold inside the page's own fold: %s", got)
+	}
+	if got := string(c.Parts[2].Cells[1].HTML); got != "<details>\n<summary>Hint</summary>\n<p><em>think</em></p>\n</details>\n" {
+		t.Errorf("hint: %s", got)
 	}
 	if got := c.Parts[1].Cells[1].Number; got != 2 {
 		t.Errorf("second code cell has number %d", got)

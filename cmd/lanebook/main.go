@@ -32,6 +32,7 @@ func rootCmd() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.AddCommand(
+		superviseCmd(),
 		versionCmd(),
 		buildLessonsCmd(),
 		runCmd(),

@@ -1,0 +1,143 @@
+package process
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// maxFrame bounds one message between engine and supervisor. The largest part
+// is the environment, which the system itself limits to about 2 MiB.
+const maxFrame = 16 << 20
+
+// order is what the engine tells its supervisor. One field is set.
+type order struct {
+	Start *startOrder `json:",omitempty"`
+	// Interrupt is the number of the run to interrupt, so that a late order
+	// does not hit the next one.
+	Interrupt int `json:",omitempty"`
+}
+
+type startOrder struct {
+	Run       int // counts from 1
+	Path      string
+	Argv      []string
+	Dir       string
+	Env       []string
+	Memory    int64
+	Processes int
+	Grace     time.Duration
+}
+
+// report is what the supervisor answers: once per Start.
+type report struct {
+	Err  string `json:",omitempty"` // the program could not be started
+	Exit Exit
+}
+
+// link is one end of the socket between engine and supervisor: JSON after a
+// length, files beside it (SCM_RIGHTS).
+type link struct {
+	fd  int
+	mu  sync.Mutex // guards writing
+	buf []byte
+	fds []int
+}
+
+// send writes v and passes files along.
+func (l *link) send(v any, files ...int) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encode order: %w", err)
+	}
+	frame := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	frame = append(frame, data...)
+	var rights []byte
+	if len(files) > 0 {
+		rights = unix.UnixRights(files...)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for len(frame) > 0 {
+		n, err := unix.SendmsgN(l.fd, frame, rights, nil, 0)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err != nil {
+			return os.NewSyscallError("sendmsg", err)
+		}
+		frame, rights = frame[n:], nil
+	}
+	return nil
+}
+
+// receive reads the next message into v and returns the files that came with
+// it. It blocks, and answers io.EOF when the other side has gone.
+func (l *link) receive(v any) ([]int, error) {
+	for {
+		if len(l.buf) >= 4 {
+			n := int(binary.BigEndian.Uint32(l.buf))
+			if n > maxFrame {
+				return nil, fmt.Errorf("message of %d bytes", n)
+			}
+			if len(l.buf) >= 4+n {
+				err := json.Unmarshal(l.buf[4:4+n], v)
+				l.buf = append([]byte(nil), l.buf[4+n:]...)
+				fds := l.fds
+				l.fds = nil
+				return fds, err
+			}
+		}
+		if err := l.fill(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// fill reads more bytes and files from the socket.
+func (l *link) fill() error {
+	buf := make([]byte, 64<<10)
+	oob := make([]byte, unix.CmsgSpace(4*8))
+	for {
+		n, oobn, _, _, err := unix.Recvmsg(l.fd, buf, oob, recvFlags)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err != nil {
+			return os.NewSyscallError("recvmsg", err)
+		}
+		if n == 0 {
+			return io.EOF
+		}
+		l.buf = append(l.buf, buf[:n]...)
+		if oobn == 0 {
+			return nil
+		}
+		return l.takeFiles(oob[:oobn])
+	}
+}
+
+func (l *link) takeFiles(oob []byte) error {
+	msgs, err := unix.ParseSocketControlMessage(oob)
+	if err != nil {
+		return fmt.Errorf("files beside a message: %w", err)
+	}
+	for _, m := range msgs {
+		fds, err := unix.ParseUnixRights(&m)
+		if err != nil {
+			return fmt.Errorf("files beside a message: %w", err)
+		}
+		for _, fd := range fds {
+			unix.CloseOnExec(fd)
+		}
+		l.fds = append(l.fds, fds...)
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package process
+
+import (
+	"bufio"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"lanebook/internal/display"
+)
+
+// TestMain lets the test binary be the supervisor and the programs it runs.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case "supervise":
+			if err := Main(); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			os.Exit(0)
+		case "program":
+			program(os.Args[2], os.Args[3:])
+			os.Exit(0)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// program is what a cell might do.
+func program(what string, args []string) {
+	switch what {
+	case "both":
+		fmt.Println("out")
+		fmt.Fprintln(os.Stderr, "err")
+	case "exit":
+		n, _ := strconv.Atoi(args[0])
+		os.Exit(n)
+	case "lines":
+		n, _ := strconv.Atoi(args[0])
+		for i := range n {
+			fmt.Println("line", i)
+		}
+	case "env":
+		wd, _ := os.Getwd()
+		fmt.Println(wd, os.Getenv("COLOUR"))
+	case "bytes": // a character, byte by byte
+		for _, b := range []byte("a世\xff🎉z") {
+			os.Stdout.Write([]byte{b})
+			time.Sleep(5 * time.Millisecond)
+		}
+		os.Stdout.Write([]byte("\xe4\xb8")) // never finished
+	case "forever":
+		fmt.Println("started")
+		select {
+		case <-time.After(time.Hour):
+		}
+	case "polite":
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		fmt.Println("started")
+		<-ctx.Done()
+		fmt.Println("tidied up")
+	case "stubborn":
+		signal.Ignore(os.Interrupt)
+		fmt.Println("started")
+		time.Sleep(time.Hour)
+	case "children": // leaves a child, a grandchild and one in its own session behind
+		leave(false, "forever")
+		leave(false, "parent")
+		leave(true, "parent")
+		fmt.Println("main ends")
+	case "parent":
+		leave(true, "forever")
+		time.Sleep(time.Hour)
+	case "hog":
+		var keep [][]byte
+		for {
+			b := make([]byte, 1<<20)
+			for i := range b {
+				b[i] = 1
+			}
+			keep = append(keep, b)
+			time.Sleep(time.Millisecond)
+		}
+	case "forks":
+		for {
+			leave(false, "forever")
+		}
+	case "displays":
+		displays()
+	case "ask":
+		ask(args)
+	case "junk":
+		f, _ := os.OpenFile(os.Getenv("GONB_PIPE"), os.O_WRONLY, 0)
+		f.WriteString("this is not gob, and never was, but it may be long enough")
+		f.Close()
+		fmt.Println("alive")
+		c, err := display.Dial()
+		if err == nil {
+			err = c.Show(display.Display{Data: display.Bundle{display.Text: "x"}})
+		}
+		fmt.Println("show fails:", err != nil)
+	case "gonbui":
+		gonbui()
+	}
+}
+
+func leave(session bool, what string) {
+	cmd := exec.Command(os.Args[0], "program", what)
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: session}
+	if err := cmd.Start(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func displays() {
+	c, err := display.Dial()
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	for i := range 20 {
+		fmt.Print("before ", i, ";")
+		if err := c.Show(display.Display{Data: display.Bundle{display.HTML: "<b>" + strconv.Itoa(i)}, ID: "same"}); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+	}
+	fmt.Print("after")
+}
+
+func ask(args []string) {
+	c, err := display.Dial()
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	in := bufio.NewScanner(os.Stdin)
+	for _, prompt := range args {
+		if err := c.Input(prompt, strings.HasPrefix(prompt, "secret")); err != nil {
+			fmt.Println(err)
+		}
+		if in.Scan() {
+			fmt.Printf("%q\n", in.Text())
+		} else {
+			fmt.Println("no answer")
+		}
+	}
+}
+
+// gonbui does what GoNB's own library does: two encoders' worth of gob, a
+// reader that stays, asynchronous displays and one sync at the end.
+func gonbui() {
+	registerTypes()
+	type mime string
+	type DisplayData struct {
+		Data      map[mime]any
+		Metadata  map[string]any
+		DisplayID string
+	}
+	w, err := os.OpenFile(os.Getenv("GONB_PIPE"), os.O_WRONLY, 0o600)
+	r, err2 := os.OpenFile(os.Getenv("GONB_PIPE_BACK"), os.O_RDONLY, 0o600)
+	if err := errors.Join(err, err2); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	enc, dec := gob.NewEncoder(w), gob.NewDecoder(r)
+	synced := make(chan int)
+	go func() {
+		for {
+			var v commValue
+			if dec.Decode(&v) != nil {
+				return
+			}
+			if v.Address == syncedAddr {
+				synced <- v.Value.(int)
+			}
+		}
+	}()
+	for i := range 3 {
+		_ = enc.Encode(&DisplayData{Data: map[mime]any{"text/markdown": "*" + strconv.Itoa(i) + "*"}})
+	}
+	_ = enc.Encode(&DisplayData{Data: map[mime]any{mimeComm: &commValue{Address: "#comms/start"}}})
+	_ = enc.Encode(&DisplayData{Data: map[mime]any{mimeComm: &commValue{Address: syncAddr, Value: 0}}})
+	fmt.Println("synced", <-synced)
+}

@@ -1,0 +1,100 @@
+package process
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// closeTime is how long Close waits for a supervisor to sweep and end.
+const closeTime = 5 * time.Second
+
+// Supervisor runs programs, one at a time, in a process of its own. Should
+// that process die, the next Run starts another.
+type Supervisor struct {
+	argv []string
+
+	mu   sync.Mutex // held by Run and Close
+	cmd  *exec.Cmd
+	link *link
+	runs int // started so far
+}
+
+// Start starts a supervisor: the command argv, which must call Main.
+func Start(ctx context.Context, argv []string) (*Supervisor, error) {
+	if len(argv) == 0 {
+		return nil, errors.New("start supervisor: no command")
+	}
+	s := &Supervisor{argv: argv}
+	if err := s.spawn(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Supervisor) spawn() error {
+	ours, theirs, err := socketPair()
+	if err != nil {
+		return fmt.Errorf("start supervisor: %w", err)
+	}
+	defer theirs.Close()
+	cmd := exec.Command(s.argv[0], s.argv[1:]...)
+	cmd.ExtraFiles = []*os.File{theirs} // becomes linkFile
+	cmd.Stderr = os.Stderr
+	// Away from the terminal: Ctrl-C there is for the engine to handle.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	// It works when an order comes; one processor is plenty, and fewer
+	// threads cost the system less.
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	if err := cmd.Start(); err != nil {
+		unix.Close(ours)
+		return fmt.Errorf("start supervisor: %w", err)
+	}
+	s.cmd, s.link = cmd, &link{fd: ours}
+	return nil
+}
+
+// socketPair returns our end as a number, for poll, and theirs as a file.
+func socketPair() (ours int, theirs *os.File, err error) {
+	syscall.ForkLock.RLock()
+	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM, 0)
+	if err == nil {
+		unix.CloseOnExec(fds[0])
+		unix.CloseOnExec(fds[1])
+	}
+	syscall.ForkLock.RUnlock()
+	if err != nil {
+		return 0, nil, os.NewSyscallError("socketpair", err)
+	}
+	return fds[0], os.NewFile(uintptr(fds[1]), "supervisor"), nil
+}
+
+// Close ends the supervisor and all that runs below it.
+func (s *Supervisor) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.end()
+}
+
+// end closes the socket, which tells the supervisor to sweep and return.
+func (s *Supervisor) end() error {
+	if s.cmd == nil {
+		return nil
+	}
+	_ = unix.Close(s.link.fd)
+	timer := time.AfterFunc(closeTime, func() { _ = s.cmd.Process.Kill() })
+	defer timer.Stop()
+	err := s.cmd.Wait()
+	s.cmd, s.link = nil, nil
+	if err != nil {
+		return fmt.Errorf("supervisor: %w", err)
+	}
+	return nil
+}

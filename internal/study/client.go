@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"encoding/json"
 	"sync"
 	"time"
 
@@ -38,10 +37,9 @@ const (
 // wire is a message on its way to clients, encoded at most once for each of
 // the two protocols, however many there are.
 type wire struct {
-	message jupyter.Message
-	size    int
-	v1      func() (frame, error)
-	text    func() (frame, error)
+	size func() int
+	v1   func() (frame, error)
+	text func() (frame, error)
 }
 
 type frame struct {
@@ -50,7 +48,7 @@ type frame struct {
 }
 
 func newWire(m jupyter.Message) *wire {
-	w := &wire{message: m}
+	w := &wire{}
 	w.v1 = sync.OnceValues(func() (frame, error) {
 		data, err := jupyter.EncodeV1(m)
 		return frame{websocket.MessageBinary, data}, err
@@ -62,25 +60,11 @@ func newWire(m jupyter.Message) *wire {
 		}
 		return frame{websocket.MessageText, data}, err
 	})
-	w.size = size(m)
+	w.size = sync.OnceValue(func() int {
+		f, _ := w.v1() // one that cannot be encoded is not sent, and takes nothing
+		return len(f.data)
+	})
 	return w
-}
-
-// size is roughly what a message takes; only large ones matter.
-func size(m jupyter.Message) int {
-	n := 500 // header, parent, metadata
-	switch c := m.Content.(type) {
-	case jupyter.Stream:
-		n += len(c.Text)
-	case jupyter.Status:
-	default:
-		content, _ := json.Marshal(c) // one that cannot be encoded is not sent either
-		n += len(content)
-	}
-	for _, b := range m.Buffers {
-		n += len(b)
-	}
-	return n
 }
 
 // A client is one socket's place at a kernel. When the socket drops, the place
@@ -211,7 +195,7 @@ func (q *queue) push(w *wire) {
 		return
 	}
 	q.items = append(q.items, w)
-	q.bytes += w.size
+	q.bytes += w.size()
 	q.check()
 	q.wake()
 }
@@ -298,7 +282,7 @@ func (q *queue) pop(ctx context.Context) (w *wire, code websocket.StatusCode, re
 			wasFull := q.full()
 			q.items[0] = nil
 			q.items = q.items[1:]
-			q.bytes -= w.size
+			q.bytes -= w.size()
 			q.popped++
 			if wasFull && !q.full() {
 				close(q.room)
@@ -326,6 +310,6 @@ func (q *queue) unpop(w *wire) {
 	defer q.mu.Unlock()
 	if q.code == 0 {
 		q.items = append([]*wire{w}, q.items...)
-		q.bytes += w.size
+		q.bytes += w.size()
 	}
 }

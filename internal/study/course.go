@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"lanebook/internal/notebook"
 )
@@ -24,8 +25,9 @@ type course struct {
 	originals fs.FS
 	workDir   string
 
-	mu   sync.Mutex // one save at a time
-	work *os.Root   // opened when first needed: reading the course needs no such folder
+	mu       sync.Mutex // one save at a time
+	work     *os.Root   // opened when first needed: reading the course needs no such folder
+	chapters []item     // read once; Started is not kept
 }
 
 func newCourse(originals fs.FS, workDir string) *course {
@@ -33,21 +35,39 @@ func newCourse(originals fs.FS, workDir string) *course {
 }
 
 func (c *course) list() ([]item, error) {
-	var items []item
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.chapters == nil {
+		chapters, err := readChapters(c.originals)
+		if err != nil {
+			return nil, err
+		}
+		c.chapters = chapters
+	}
+	items := slices.Clone(c.chapters)
+	for i, it := range items {
+		_, err := os.Stat(filepath.Join(c.workDir, filepath.FromSlash(it.Key)+".ipynb"))
+		items[i].Started = err == nil
+	}
+	return items, nil
+}
+
+// readChapters lists the originals, by language and number.
+func readChapters(originals fs.FS) ([]item, error) {
+	items := []item{}
 	for _, lang := range languages {
-		names, err := fs.Glob(c.originals, lang+"/*.ipynb")
+		names, err := fs.Glob(originals, lang+"/*.ipynb")
 		if err != nil {
 			return nil, err
 		}
 		slices.Sort(names)
 		for _, name := range names {
-			nb, err := readOriginal(c.originals, name)
+			nb, err := readOriginal(originals, name)
 			if err != nil {
 				return nil, err // our own notebook: a fault of ours
 			}
 			key := strings.TrimSuffix(name, ".ipynb")
-			_, err = os.Stat(filepath.Join(c.workDir, filepath.FromSlash(name)))
-			items = append(items, item{Key: key, Title: title(nb, path.Base(key)), Started: err == nil})
+			items = append(items, item{Key: key, Title: title(nb, path.Base(key))})
 		}
 	}
 	return items, nil
@@ -92,7 +112,7 @@ func (c *course) loadLocked(key string) (version, *notebook.Notebook, error) {
 		workBytes, err = readFile(root, name)
 	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		v.ETag = etag(originalBytes)
 		return v, original, nil
 	case err != nil:
@@ -173,7 +193,7 @@ func (c *course) folder(lang string) (*os.Root, error) {
 		err = root.MkdirAll(lang, 0o700)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("save your work: %w", err)
+		return nil, unsaved(err)
 	}
 	return root, nil
 }

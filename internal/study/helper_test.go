@@ -151,7 +151,7 @@ func testCourse() fstest.MapFS {
 			{"cell_type":"code","id":"second","metadata":{},"source":"print 2","execution_count":null,"outputs":[]}]}`, heading, prose)}
 	}
 	return fstest.MapFS{
-		"en/13-pools.ipynb": chapter("Pools", "Workers <share>."),
+		"en/13-pools.ipynb": chapter("Pools", "Workers < share."),
 		"zh/13-pools.ipynb": chapter("工作池", "分担工作。"),
 		"en/14-sync.ipynb":  chapter("Locks & co", "See [pools](13-pools.ipynb)."),
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path"
 	"strings"
@@ -21,9 +22,14 @@ func writeNotebook(root *os.Root, name string, nb *notebook.Notebook) error {
 		return fail(413, "%s would have %d MB; notebooks up to %d MB can be saved", name, len(data)>>20, maxNotebook>>20)
 	}
 	if err := writeAtomic(root, name, data); err != nil {
-		return fail(507, "your work could not be saved: %v. The file on disk is as it was", err)
+		return unsaved(err)
 	}
 	return nil
+}
+
+// unsaved tells the page that a disk is full, or a folder read-only.
+func unsaved(err error) error {
+	return fail(http.StatusInsufficientStorage, "your work could not be saved: %v. What was saved before is as it was", err)
 }
 
 // otherMark is in the name of a file that keeps what could not be saved under

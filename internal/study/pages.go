@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"lanebook/internal/render"
 )
@@ -156,13 +157,48 @@ func (s *Server) chapter(key func(*http.Request) string) http.HandlerFunc {
 			data.Lang, _, _ = strings.Cut(k, "/")
 			link = chapterLink
 		}
-		data.Rendered = render.NewChapter(v.Notebook, data.Lang, link)
+		data.Rendered = s.rendered.get(k+" "+data.Lang, v.ETag, func() render.Chapter {
+			return render.NewChapter(v.Notebook, data.Lang, link)
+		})
 		if links, err := s.links(data.Lang); err == nil {
 			data.place(links)
 		}
 		w.Header().Set("ETag", v.ETag)
 		s.page(w, "chapter.html", data.Nonce, data)
 	}
+}
+
+// rendered keeps the newest rendering of notebooks: highlighting a chapter
+// takes longer than everything else about its page.
+type rendered struct {
+	mu    sync.Mutex
+	byKey map[string]rendering
+}
+
+type rendering struct {
+	etag    string
+	chapter render.Chapter
+}
+
+// maxRendered bounds what a folder of notebooks can make us keep; arbitrary,
+// more than the course has.
+const maxRendered = 64
+
+func (rs *rendered) get(key, etag string, render func() render.Chapter) render.Chapter {
+	rs.mu.Lock()
+	kept, ok := rs.byKey[key]
+	rs.mu.Unlock()
+	if ok && kept.etag == etag {
+		return kept.chapter
+	}
+	chapter := render()
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	if rs.byKey == nil || len(rs.byKey) >= maxRendered {
+		rs.byKey = map[string]rendering{}
+	}
+	rs.byKey[key] = rendering{etag, chapter}
+	return chapter
 }
 
 // chapterLink turns a link between notebooks, which works in JupyterLab and on

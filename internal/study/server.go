@@ -37,6 +37,7 @@ type Server struct {
 	kernels  *kernels
 	sessions sessions
 	status   status
+	rendered rendered
 	started  time.Time
 	http     http.Server
 }

@@ -1,0 +1,117 @@
+package crash
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Source returns a line of a cell's text, without its line end; an empty
+// string if it does not know.
+type Source func(cell string, line int) string
+
+// most is how many goroutines a verdict lists; the rest is counted.
+const most = 8
+
+// Verdict says in a few lines what happened and where, in English or, with
+// lang "zh", in Chinese.
+func (r Report) Verdict(lang string, source Source) string {
+	w := words(lang)
+	var b strings.Builder
+	switch r.Kind {
+	case Deadlock:
+		r.deadlock(&b, w, source)
+	case Panic:
+		fmt.Fprintf(&b, w.panic, r.Message)
+		r.where(&b, w, source)
+	default:
+		fmt.Fprintf(&b, w.fatal, r.Message)
+		r.where(&b, w, source)
+	}
+	if hint := w.hint(r.Message); hint != "" {
+		b.WriteString("\n" + hint)
+	}
+	return b.String()
+}
+
+// deadlock says who waits for what.
+func (r Report) deadlock(b *strings.Builder, w *vocabulary, source Source) {
+	var waiting []Goroutine
+	for _, g := range r.Goroutines {
+		if _, ok := g.Cell(); ok || g.ID == 1 {
+			waiting = append(waiting, g)
+		}
+	}
+	switch len(waiting) {
+	case 0:
+		b.WriteString(w.stuckUnknown)
+	case 1:
+		b.WriteString(w.stuckOne)
+	default:
+		fmt.Fprintf(b, w.stuckAll, len(waiting))
+	}
+	for i, g := range waiting {
+		if i == most {
+			fmt.Fprintf(b, "\n"+w.more, len(waiting)-most)
+			break
+		}
+		b.WriteString("\n" + describe(g, w, source))
+	}
+}
+
+// describe is one line about a waiting goroutine: who, for what, and where.
+func describe(g Goroutine, w *vocabulary, source Source) string {
+	who := fmt.Sprintf(w.goroutine, g.ID)
+	if g.ID == 1 {
+		who = "main"
+	}
+	line := fmt.Sprintf(w.waits, who, w.reason(g.State))
+	if f, ok := g.Cell(); ok {
+		line += fmt.Sprintf(w.at, place(f, source))
+	}
+	return line
+}
+
+// where says in which line of which cell it happened, and how the program came
+// there.
+func (r Report) where(b *strings.Builder, w *vocabulary, source Source) {
+	if len(r.Goroutines) == 0 {
+		return
+	}
+	g := r.Goroutines[0]
+	var places []string
+	for _, f := range g.Frames {
+		if _, ok := f.Cell(); !ok {
+			continue
+		}
+		p := place(f, source)
+		if len(places) == 0 || places[len(places)-1] != p {
+			places = append(places, p)
+		}
+	}
+	for i, p := range places {
+		if i == most {
+			fmt.Fprintf(b, "\n"+w.moreCalls, len(places)-most)
+			break
+		}
+		format := w.calledFrom
+		if i == 0 {
+			format = w.happenedAt
+		}
+		fmt.Fprintf(b, "\n"+format, p)
+	}
+	if pos, ok := g.Created.Cell(); ok {
+		fmt.Fprintf(b, "\n"+w.startedAt, place(Frame{File: pos.Cell, Line: pos.Line}, source))
+	}
+}
+
+// place is a frame's position with the text of its line.
+func place(f Frame, source Source) string {
+	text := ""
+	if source != nil {
+		text = strings.TrimSpace(source(f.File, f.Line))
+	}
+	if text == "" {
+		return fmt.Sprintf("%s:%d", f.File, f.Line)
+	}
+	return fmt.Sprintf("%s:%d  %s", f.File, f.Line, text)
+}

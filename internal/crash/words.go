@@ -1,0 +1,125 @@
+package crash
+
+import "strings"
+
+// vocabulary holds the words of one language.
+type vocabulary struct {
+	panic, fatal                     string
+	stuckUnknown, stuckOne, stuckAll string
+	goroutine, waits, at             string
+	happenedAt, calledFrom           string
+	startedAt, more, moreCalls       string
+	reasons                          map[string]string // by the runtime's wait reason
+	hints                            [][2]string       // part of the message, what to try
+}
+
+// reason is a wait reason in words; one that we do not know stays as it is.
+func (w *vocabulary) reason(state string) string {
+	if words, ok := w.reasons[state]; ok {
+		return words
+	}
+	return state
+}
+
+// hint is what to try, by the message.
+func (w *vocabulary) hint(message string) string {
+	for _, h := range w.hints {
+		if strings.Contains(message, h[0]) {
+			return h[1]
+		}
+	}
+	return ""
+}
+
+func words(lang string) *vocabulary {
+	if strings.HasPrefix(lang, "zh") {
+		return &chinese
+	}
+	return &english
+}
+
+var english = vocabulary{
+	panic:        "panic: %s",
+	fatal:        "fatal error: %s",
+	stuckUnknown: "Deadlock: every goroutine waits, and nobody is left to wake one.",
+	stuckOne:     "Deadlock: the only goroutine waits, and nobody is left to wake it.",
+	stuckAll:     "Deadlock: all %d goroutines wait, and nobody is left to wake one.",
+	goroutine:    "goroutine %d",
+	waits:        "  %s waits %s",
+	at:           " at %s",
+	happenedAt:   "  at %s",
+	calledFrom:   "  called from %s",
+	startedAt:    "  in a goroutine started at %s",
+	more:         "  … and %d more",
+	moreCalls:    "  … and %d more calls",
+	reasons: map[string]string{
+		"chan receive":            "to receive from a channel",
+		"chan receive (nil chan)": "to receive from a nil channel, which never happens,",
+		"chan send":               "to send on a channel",
+		"chan send (nil chan)":    "to send on a nil channel, which never happens,",
+		"select":                  "in a select, where no case is ready,",
+		"select (no cases)":       "in a select without cases, for ever,",
+		"sync.Mutex.Lock":         "for a lock (Mutex)",
+		"sync.RWMutex.Lock":       "to write under a lock (RWMutex)",
+		"sync.RWMutex.RLock":      "to read under a lock (RWMutex)",
+		"sync.WaitGroup.Wait":     "for a WaitGroup",
+		"sync.Cond.Wait":          "for a signal (Cond)",
+		"semacquire":              "for a lock",
+	},
+	hints: [][2]string{
+		{deadlockMessage, "Look for the one who should have woken them: a missing send, close, Unlock, Done or Signal, or two locks taken in opposite order."},
+		{"close of closed channel", "A channel may be closed only once. Let the sender close it; with several senders, somebody who waits for all of them."},
+		{"send on closed channel", "The receiver, or one of several senders, closed the channel too early. Close it after the last send."},
+		{"close of nil channel", "Make the channel first: make(chan T)."},
+		{"concurrent map", "A map must not be written while another goroutine uses it: guard it with a sync.Mutex, or let one goroutine own it."},
+		{"negative WaitGroup counter", "Done was called more often than Add. wg.Go(f) does both for you."},
+		{"unlock of unlocked mutex", "Each Unlock needs a Lock before it, by the same piece of code: lock, then defer the unlock."},
+		{"nil pointer dereference", "Something here is nil. Which variable on that line was never given a value?"},
+		{"index out of range", "Valid indexes go from 0 to the length minus 1."},
+		{"assignment to entry in nil map", "Make the map first: m := map[K]V{}."},
+		{"stack overflow", "A function calls itself without end. What should stop it?"},
+	},
+}
+
+var chinese = vocabulary{
+	panic:        "panic：%s",
+	fatal:        "致命错误：%s",
+	stuckUnknown: "死锁：所有 goroutine 都在等待，没有谁还能唤醒它们。",
+	stuckOne:     "死锁：仅有的一个 goroutine 在等待，没有谁还能唤醒它。",
+	stuckAll:     "死锁：%d 个 goroutine 全都在等待，没有谁还能唤醒其中任何一个。",
+	goroutine:    "goroutine %d",
+	waits:        "  %s 在等：%s",
+	at:           "，位置 %s",
+	happenedAt:   "  位置 %s",
+	calledFrom:   "  调用自 %s",
+	startedAt:    "  所在的 goroutine 启动于 %s",
+	more:         "  …… 还有 %d 个",
+	moreCalls:    "  …… 还有 %d 层调用",
+	reasons: map[string]string{
+		"chan receive":            "从通道接收",
+		"chan receive (nil chan)": "从 nil 通道接收（永远等不到）",
+		"chan send":               "向通道发送",
+		"chan send (nil chan)":    "向 nil 通道发送（永远等不到）",
+		"select":                  "select，没有一个分支就绪",
+		"select (no cases)":       "没有分支的 select（永远等不到）",
+		"sync.Mutex.Lock":         "互斥锁（Mutex）",
+		"sync.RWMutex.Lock":       "写锁（RWMutex）",
+		"sync.RWMutex.RLock":      "读锁（RWMutex）",
+		"sync.WaitGroup.Wait":     "WaitGroup 归零",
+		"sync.Cond.Wait":          "条件变量的通知（Cond）",
+		"semacquire":              "一把锁",
+	},
+	hints: [][2]string{
+		{deadlockMessage, "找一找本该唤醒它们的是谁：少了一次发送、close、Unlock、Done 或 Signal，还是两把锁拿的顺序相反？"},
+		{"close of closed channel", "通道只能关闭一次。由发送的一方来关；发送方不止一个时，由等齐它们的那一个来关。"},
+		{"send on closed channel", "通道关得太早了：关它的是接收方，或者是几个发送方之一。最后一次发送之后再关。"},
+		{"close of nil channel", "先创建通道：make(chan T)。"},
+		{"concurrent map", "一个 goroutine 正在用 map 时，别的 goroutine 不能写它：用 sync.Mutex 保护，或者只让一个 goroutine 拥有它。"},
+		{"negative WaitGroup counter", "Done 的次数比 Add 多。wg.Go(f) 会替你把两件事都做好。"},
+		{"unlock of unlocked mutex", "每次 Unlock 之前都要有一次 Lock：先 Lock，紧接着 defer Unlock。"},
+		{"nil pointer dereference", "这里有个东西是 nil。那一行的哪个变量从来没有赋过值？"},
+		{"index out of range", "下标的范围是 0 到长度减 1。"},
+		{"assignment to entry in nil map", "先创建 map：m := map[K]V{}。"},
+		{"stack overflow", "函数无休止地调用自己。该由什么让它停下来？"},
+	},
+}

@@ -17,48 +17,48 @@ import "time"
 // Timeline is what a recording shows. Times are relative to the moment Lanes
 // was called.
 type Timeline struct {
-	Title string        `json:"title,omitempty"`
-	End   time.Duration `json:"end"`   // when the function was over, or the recording was cut
-	Procs int           `json:"procs"` // GOMAXPROCS: how many goroutines can run at once
+	Title string
+	End   time.Duration // when the function was over, or the recording was cut
+	Procs int           // GOMAXPROCS: how many goroutines can run at once
 	// How says how the function ended: "returned", "panic" (or
 	// runtime.Goexit), or "" if the recording does not go that far.
-	How string `json:"how,omitempty"`
+	How string
 	// Still is how long nothing had moved when the recording was ended for
 	// that reason, or 0. What was waiting then is a deadlock, unless a timer
 	// was still running.
-	Still      time.Duration `json:"still,omitempty"`
-	Goroutines []*Goroutine  `json:"goroutines"` // in the order of creation; the first one called Lanes
-	Wakes      []Wake        `json:"wakes,omitempty"`
-	Marks      []Mark        `json:"marks,omitempty"`
-	Ranges     []Range       `json:"ranges,omitempty"`
+	Still      time.Duration
+	Goroutines []*Goroutine // in the order of creation; the first one called Lanes
+	Wakes      []Wake
+	Marks      []Mark
+	Ranges     []Range
 	// Problem says why a recording could not be read to its end, or is empty.
-	Problem string `json:"problem,omitempty"`
+	Problem string
 }
 
 // Goroutine is one lane.
 type Goroutine struct {
-	ID        int64         `json:"id"`
-	Name      string        `json:"name"`            // given by kernelext.Name, or made up: "main", "worker 2", "goroutine 3"
-	Entry     string        `json:"entry,omitempty"` // the learner's function it started with
-	Parent    int64         `json:"parent,omitempty"`
-	Created   Pos           `json:"created,omitzero"` // the go statement, or the call of wg.Go
-	Start     time.Duration `json:"start"`
-	End       time.Duration `json:"end"`
-	Alive     bool          `json:"alive,omitempty"` // at the end of the timeline
-	Intervals []Interval    `json:"intervals"`
+	ID        int64
+	Name      string // given by kernelext.Name, or made up: "main", "worker 2", "goroutine 3"
+	Entry     string // the learner's function it started with
+	Parent    int64
+	Created   Pos // the go statement, or the call of wg.Go
+	Start     time.Duration
+	End       time.Duration
+	Alive     bool // at the end of the timeline
+	Intervals []Interval
 	named     bool
 }
 
 // Interval is a stretch of a goroutine's life in one state.
 type Interval struct {
-	From   time.Duration `json:"from"`
-	To     time.Duration `json:"to"`
-	State  State         `json:"state"`
-	Reason Reason        `json:"reason,omitempty"` // what it waits for
-	Proc   int           `json:"proc"`             // the processor it runs on, or -1
+	From   time.Duration
+	To     time.Duration
+	State  State
+	Reason Reason // what it waits for
+	Proc   int    // the processor it runs on, or -1
 	// Pos is the learner's line: where it waits, or, for running, where it
 	// stopped to run.
-	Pos Pos `json:"pos,omitzero"`
+	Pos Pos
 }
 
 // Len is how long the interval is.
@@ -98,46 +98,36 @@ const (
 
 // Pos is a place in the learner's program. The zero Pos is unknown.
 type Pos struct {
-	File string `json:"file"` // "cell[3]", or a file's name
-	Line int    `json:"line"`
-	Func string `json:"func,omitempty"`
+	File string // "cell[3]", or a file's name
+	Line int
+	Func string
 	// Text is the source text of the line, if it is known.
-	Text string `json:"text,omitempty"`
+	Text string
 	path string // of the file, to find the text
 }
 
 // Wake is a hand-over: From let To go on.
 type Wake struct {
-	At   time.Duration `json:"at"`
-	From int64         `json:"from,omitempty"` // 0: a timer, the network or the runtime
-	To   int64         `json:"to"`
-	Call string        `json:"call,omitempty"` // "send", "receive", "close", "unlock", "done", "signal", "broadcast", "select"
-	Pos  Pos           `json:"pos,omitzero"`   // of the call
+	At   time.Duration
+	From int64 // 0: a timer, the network or the runtime
+	To   int64
+	Call string // "send", "receive", "close", "unlock", "done", "signal", "broadcast", "select"
+	Pos  Pos    // of the call
 }
 
 // Mark is a flag set by kernelext.Mark.
 type Mark struct {
-	At        time.Duration `json:"at"`
-	Goroutine int64         `json:"goroutine"`
-	Text      string        `json:"text"`
-	Pos       Pos           `json:"pos,omitzero"`
+	At        time.Duration
+	Goroutine int64
+	Text      string
+	Pos       Pos
 }
 
 // Range is a stretch in which the whole program was affected.
 type Range struct {
-	From time.Duration `json:"from"`
-	To   time.Duration `json:"to"`
-	Kind string        `json:"kind"` // "gc": the collector works beside the program; "stop": everybody is stopped
-}
-
-// Goroutine returns the goroutine with the given id, or nil.
-func (t *Timeline) Goroutine(id int64) *Goroutine {
-	for _, g := range t.Goroutines {
-		if g.ID == id {
-			return g
-		}
-	}
-	return nil
+	From time.Duration
+	To   time.Duration
+	Kind string // "gc": the collector works beside the program; "stop": everybody is stopped
 }
 
 // Life is how long g was seen.

@@ -202,11 +202,8 @@ func (b *builder) code(blk block, attrs map[string]string) {
 	}
 	b.exercise[c.ID] = slices.Contains(c.Tags, "exercise")
 	special := trimBlankLines(blk.body)
-	for i, line := range strings.Split(special, "\n") {
-		if t := strings.TrimSpace(line); t != "" && t[0] != '%' && t[0] != '!' {
-			b.problem(blk.line+1+i, "code of a cell comes from snippets (decl=, main=); only special lines (%%…, !…) may stand here")
-			break
-		}
+	if i, why := checkSpecial(special); why != "" {
+		b.problem(blk.line+1+i, "%s", why)
 	}
 	var ok bool
 	if c.Source, c.From, ok = b.compose(blk.line, special, attrs); !ok {

@@ -15,8 +15,7 @@ func keys[V any](m map[string]V) []string {
 // none is near.
 func didYouMean(word string, known []string) string {
 	best, bestDistance := "", 1+max(2, len(word)/3) // arbitrary: what still looks like a slip
-	slices.Sort(known)
-	for _, k := range known {
+	for _, k := range slices.Sorted(slices.Values(known)) {
 		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < bestDistance {
 			best, bestDistance = k, d
 		}

@@ -29,6 +29,9 @@ type composer struct {
 }
 
 func (c *composer) compose() *Program {
+	if !c.draft {
+		c.decls, c.fresh = reachable(c.decls, c.fresh, c.script.main)
+	}
 	c.refs, c.declared = refs{}, map[string]bool{}
 	for _, d := range c.decls {
 		c.refs.merge(d.refs)
@@ -210,7 +213,11 @@ func (c *composer) outOfReach() []Diagnostic {
 			if !m.locals[local] || c.declared[local] || c.isImported(local) || types.Universe.Lookup(local) != nil {
 				continue
 			}
-			problems = append(problems, Diagnostic{Pos: d.firstUse(local),
+			at, ok := d.firstUse(local)
+			if !ok {
+				continue
+			}
+			problems = append(problems, Diagnostic{Pos: at,
 				Message: fmt.Sprintf("undefined: %s (a variable of main, which %s cannot see)", local, d.names[0].key),
 				Hint:    fmt.Sprintf("pass %s as a parameter, or declare it with var above the first statement", local)})
 		}
@@ -227,11 +234,13 @@ func (c *composer) isImported(name string) bool {
 	})
 }
 
-// firstUse is the position of name's first mention in d that is no selector.
-func (d *decl) firstUse(name string) Pos {
+// firstUse finds name's first mention in d that is neither a selector nor the
+// key of a composite literal.
+func (d *decl) firstUse(name string) (Pos, bool) {
 	l := lex(Cell{Name: d.Cell, Source: d.text})
 	for i, t := range l.toks {
-		if t.tok != token.IDENT || d.text[t.off:t.end] != name || i > 0 && l.toks[i-1].tok == token.PERIOD {
+		if t.tok != token.IDENT || d.text[t.off:t.end] != name || i > 0 && l.toks[i-1].tok == token.PERIOD ||
+			i+1 < len(l.toks) && l.toks[i+1].tok == token.COLON {
 			continue
 		}
 		at := l.pos(t.off)
@@ -239,7 +248,7 @@ func (d *decl) firstUse(name string) Pos {
 			at.Col += d.Col - 1
 		}
 		at.Line += d.Line - 1
-		return at
+		return at, true
 	}
-	return d.Pos
+	return d.Pos, false
 }

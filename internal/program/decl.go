@@ -24,15 +24,16 @@ const (
 // decl is one declaration of a cell. Values of this type never change once
 // they are in a script; a session that needs another text makes a copy.
 type decl struct {
-	Pos       // of text
-	off   int // of text in its cell
-	kind  DeclKind
-	text  string
-	group string // the keyword of the parenthesised group text was cut from; "" if text has its own
-	names []name
-	refs  refs
-	embed bool // has a //go:embed directive
-	shape shape
+	Pos         // of text
+	off     int // of text in its cell
+	kind    DeclKind
+	text    string
+	group   string // the keyword of the parenthesised group text was cut from; "" if text has its own
+	names   []name
+	refs    refs
+	embed   bool // has a //go:embed directive
+	effects bool // a variable whose initialiser may do something
+	shape   shape
 
 	path  string // of an import
 	alias string // of an import: "", ".", "_" or a name
@@ -197,8 +198,9 @@ func (c *declCutter) gen(g *ast.GenDecl) {
 		c.imports(g)
 		return
 	}
+	isVar := kind == DeclVar
 	if !g.Lparen.IsValid() || kind == DeclConst && counts(g) {
-		d := decl{kind: kind, refs: c.free.refs(g)}
+		d := decl{kind: kind, refs: c.free.refs(g), effects: isVar && hasEffects(g)}
 		for _, s := range g.Specs {
 			d.names = append(d.names, c.specNames(s)...)
 		}
@@ -213,7 +215,8 @@ func (c *declCutter) gen(g *ast.GenDecl) {
 	start := min(c.off(g.Lparen)+1, len(c.text))
 	for _, s := range g.Specs {
 		start += len(c.text[start:]) - len(strings.TrimLeft(c.text[start:], blanks+"\n;"))
-		d := decl{kind: kind, group: string(kind), names: c.specNames(s), refs: c.free.refs(s), shape: typeShape(s)}
+		d := decl{kind: kind, group: string(kind), names: c.specNames(s), refs: c.free.refs(s),
+			effects: isVar && hasEffects(s), shape: typeShape(s)}
 		c.add(d, start, c.off(s.End()))
 		start = c.off(specEnd(s))
 	}

@@ -71,7 +71,7 @@ func (c *composer) imports() {
 		name := c.look.localName(d)
 		used := c.refs.selects(name) && !c.declared[name]
 		switch {
-		case name == "_", name == ".", d.path == "C", used:
+		case name == "_", d.path == "C", used, name == "." && c.dotUsed(d.path):
 		case i >= c.fresh && (c.declared[name] || !c.look.known(d.path)):
 			// Let the compiler say what is wrong with it.
 		default:
@@ -85,6 +85,26 @@ func (c *composer) imports() {
 		c.lines = append(c.lines, importLine{path: "embed", alias: "_"})
 	}
 	c.flagParse(names)
+}
+
+// dotUsed reports whether a name may come from a package imported with a dot.
+func (c *composer) dotUsed(path string) bool {
+	if c.look.packages == nil {
+		return true
+	}
+	pkg, ok := c.look.packages.Name(path)
+	if !ok {
+		return true
+	}
+	for _, name := range sortedKeys(c.refs) {
+		if !token.IsExported(name) || c.declared[name] {
+			continue
+		}
+		if _, found := c.look.packages.Find(pkg, []string{name}); found {
+			return true
+		}
+	}
+	return false
 }
 
 // missing adds imports for package names that nothing declares.

@@ -32,14 +32,25 @@ func (f free) refs(n ast.Node) refs {
 			if id, ok := n.X.(*ast.Ident); ok && f[id] {
 				r.add(id.Name, n.Sel.Name)
 			}
+		case *ast.KeyValueExpr:
+			// The parser leaves keys open: the name of a field or of a constant.
+			if id, ok := n.Key.(*ast.Ident); ok {
+				r.mention(id.Name)
+			}
 		case *ast.Ident:
-			if _, seen := r[n.Name]; !seen && f[n] {
-				r[n.Name] = nil
+			if f[n] {
+				r.mention(n.Name)
 			}
 		}
 		return true
 	})
 	return r
+}
+
+func (r refs) mention(name string) {
+	if _, seen := r[name]; !seen {
+		r[name] = nil
+	}
 }
 
 func (r refs) add(name, member string) {
@@ -52,9 +63,7 @@ func (r refs) add(name, member string) {
 // merge adds everything of other.
 func (r refs) merge(other refs) {
 	for name, members := range other {
-		if _, seen := r[name]; !seen {
-			r[name] = nil
-		}
+		r.mention(name)
 		for _, m := range members {
 			r.add(name, m)
 		}

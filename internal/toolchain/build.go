@@ -37,13 +37,11 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	if b, ok := m.binaries.get(key); ok {
 		return b, nil, nil
 	}
-	if err := writeFile(filepath.Join(m.dir, "main.go"), prog.Source); err != nil {
-		return Binary{}, nil, fmt.Errorf("build: %w", err)
-	}
 	b := Binary{Path: m.binaries.path(key), How: "go build"}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"
+		m.showSource(prog)
 		diags, err = m.buildDirect(ctx, tb, prog, b.Path)
 		if (err != nil || len(diags) > 0) && !tb.whole() {
 			diags, err = m.rebuild(ctx, prog, b.Path)
@@ -58,6 +56,15 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return Binary{}, diags, nil
 	}
 	return b, nil, m.binaries.add(key, b)
+}
+
+// showSource leaves the program where shell commands in the build folder
+// expect it, unless the go command is at work there.
+func (m *Module) showSource(prog *program.Program) {
+	if m.mu.TryLock() {
+		defer m.mu.Unlock()
+		writeFile(filepath.Join(m.dir, fileName), prog.Source) // nothing of ours reads it
+	}
 }
 
 // rebuild makes the tables anew and builds again: somebody cleaned up our

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"lanebook/internal/course"
 )
@@ -24,8 +25,8 @@ type Module struct {
 	t   *Toolchain
 	dir string
 
-	mu       sync.Mutex // module files, and the go command running on them
-	last     *table     // as listed last; nil before that
+	mu       sync.Mutex            // held while the go command works in dir
+	last     atomic.Pointer[table] // as listed last; nil before that
 	analyses analyses
 	binaries binaries
 }
@@ -113,14 +114,17 @@ func (m *Module) moduleKey() (string, error) {
 // tableFor returns a table that has every import that can be had. Imports it
 // lacks, or has with an Err, are for the learner to mend.
 func (m *Module) tableFor(ctx context.Context, std *table, imports []string) (*table, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	tb, err := m.currentTable(std)
-	if err == nil && len(tb.missing(imports)) == 0 && tb.fresh(imports) {
+	if tb := m.readyTable(std, imports); tb != nil {
 		return tb, nil
 	}
-	if tb == nil {
-		tb = m.last // go.mod changed: what was imported will be wanted again
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if tb := m.readyTable(std, imports); tb != nil {
+		return tb, nil // somebody else made it meanwhile
+	}
+	tb, err := m.currentTable(std)
+	if err != nil {
+		tb = m.last.Load() // go.mod changed: what was imported will be wanted again
 	}
 	tb, err = m.listTable(ctx, std, tb, imports)
 	if err != nil {
@@ -132,8 +136,17 @@ func (m *Module) tableFor(ctx context.Context, std *table, imports []string) (*t
 	return m.listTable(ctx, std, tb, imports)
 }
 
-// currentTable returns the table made for the module files as they are. The
-// caller holds m.mu.
+// readyTable returns the current table if it needs no listing, or nil.
+func (m *Module) readyTable(std *table, imports []string) *table {
+	tb, err := m.currentTable(std)
+	if err == nil && len(tb.missing(imports)) == 0 && tb.fresh(imports) {
+		return tb
+	}
+	return nil
+}
+
+// currentTable returns the table made for the module files as they are, by
+// this process or an earlier one.
 func (m *Module) currentTable(std *table) (*table, error) {
 	key, err := m.moduleKey()
 	if err != nil {
@@ -249,7 +262,7 @@ func (m *Module) listTable(ctx context.Context, std, before *table, imports []st
 	if err != nil {
 		return nil, err
 	}
-	m.last = made
+	m.last.Store(made)
 	return made, made.save(filepath.Join(m.t.tableDir(key), "table.json"))
 }
 

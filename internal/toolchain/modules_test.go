@@ -86,7 +86,8 @@ func info() string {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if name, ok := m.Packages().Name("example.com/greet"); name != "greet" || !ok {
-		t.Errorf("Name: got %q, %v", name, ok)
+		data, _ := os.ReadFile(filepath.Join(m.Dir(), "go.mod"))
+		t.Errorf("Name: got %q, %v; go.mod:\n%s", name, ok, data)
 	}
 }
 

@@ -22,13 +22,11 @@ func (p packages) table() *table {
 	if err != nil {
 		return nil
 	}
-	p.m.mu.Lock()
-	tb, err := p.m.currentTable(std)
-	p.m.mu.Unlock()
-	if err == nil {
+	if tb, err := p.m.currentTable(std); err == nil {
 		return tb
 	}
-	if tb, err = p.m.tableFor(ctx, std, nil); err != nil {
+	tb, err := p.m.tableFor(ctx, std, nil)
+	if err != nil {
 		return nil
 	}
 	return tb
@@ -41,8 +39,14 @@ func (p packages) Name(path string) (string, bool) {
 	if tb == nil {
 		return "", false
 	}
-	if found := tb.pkg(path); found != nil && found.Name != "" {
-		return found.Name, true
+	// go.mod may have changed since the last listing: names hardly ever do.
+	for _, tb := range []*table{tb, p.m.last.Load()} {
+		if tb == nil {
+			continue
+		}
+		if found := tb.pkg(path); found != nil && found.Name != "" {
+			return found.Name, true
+		}
 	}
 	return "", false
 }

@@ -12,6 +12,9 @@ import (
 // SolutionTag marks cells that a page keeps closed until the reader asks.
 const SolutionTag = "solution"
 
+// SetupTag marks a cell that only other kernels need; pages leave it out.
+const SetupTag = "setup"
+
 // Chapter is a notebook ready to be put on a page.
 type Chapter struct {
 	Lang     string // en, zh or "", the language of the prose
@@ -45,7 +48,7 @@ type Cell struct {
 	Tags    []string
 }
 
-// NewChapter renders every cell of a notebook. link rewrites the destinations
+// NewChapter renders every cell of a notebook that is for readers. link rewrites the destinations
 // of links and images in its prose; nil leaves them.
 func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) string) Chapter {
 	c := Chapter{Lang: lang, Code: nb.Language()}
@@ -59,6 +62,10 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 	number := 0
 	for i := range nb.Cells {
 		src := &nb.Cells[i]
+		if src.HasTag(SetupTag) {
+			number++ // it counts: recorded pictures name cells by it
+			continue
+		}
 		cell := Cell{ID: src.ID, Type: src.Type, Source: src.Source, Tags: src.Tags()}
 		switch src.Type {
 		case notebook.Code:

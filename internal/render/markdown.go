@@ -37,7 +37,9 @@ const extensions = parser.NoIntraEmphasis | parser.Tables | parser.FencedCode |
 // harmless.
 func (o Options) Markdown(src string) template.HTML {
 	src = strings.ReplaceAll(src, "\r\n", "\n")
-	doc := markdown.Parse([]byte(src), parser.NewWithExtensions(extensions))
+	p := parser.NewWithExtensions(extensions)
+	p.RegisterInline('*', emphasis)
+	doc := markdown.Parse([]byte(src), p)
 	o.adjust(doc)
 	w := mdhtml.NewRenderer(mdhtml.RendererOptions{
 		Flags:                mdhtml.FootnoteReturnLinks | mdhtml.LazyLoadImages,

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	htmltext "html"
 	"html/template"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -149,6 +151,20 @@ func harm(n *html.Node) string {
 		}
 	}
 	return ""
+}
+
+// The page reads a cell's source back from what Code made of it.
+func TestCodeKeepsTheText(t *testing.T) {
+	sources := []string{"", "\n", "a", "a\n", "\n\na\n\n", "a\r\nb\r\n", "\tx := `a\n\tb`", "%%\nfmt.Println(1)", "%%bash\nls",
+		"!ls\n", "x := \"unended", "\x00\xff", "日本语 := \"<&>\"", "%", "a \n  \n"}
+	for _, lang := range []string{"go", "python", "json", "bash", "", "no such language"} {
+		for _, src := range sources {
+			text := htmltext.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(string(Code(src, lang)), ""))
+			if text != src && strings.ToValidUTF8(src, "\uFFFD") != text {
+				t.Errorf("%s: got %q, want %q", lang, text, src)
+			}
+		}
+	}
 }
 
 func TestOverwrite(t *testing.T) {

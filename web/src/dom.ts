@@ -1,0 +1,55 @@
+// The few lines of DOM building that the page needs.
+
+type Child = Node | string | null | undefined | false;
+type Attrs = Record<string, string | number | boolean | null | undefined>;
+
+/** Makes an element. A false or missing attribute is left out. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attrs: Attrs = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (value === false || value === null || value === undefined) continue;
+    node.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
+  }
+  for (const child of children) {
+    if (child !== null && child !== undefined && child !== false) node.append(child);
+  }
+  return node;
+}
+
+/** Makes a button that does one thing. */
+export function button(attrs: Attrs, label: string, act: () => void): HTMLButtonElement {
+  const b = el("button", { type: "button", ...attrs }, label);
+  b.addEventListener("click", act);
+  return b;
+}
+
+/** The element with this id; its absence is a fault of the template. */
+export function byId(id: string): HTMLElement {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no #${id}`);
+  return node;
+}
+
+/** A scroll box must be reachable by keyboard, but only while it scrolls. */
+export function focusableWhenScrolling(box: HTMLElement, label: () => string): void {
+  const update = () => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    if (scrolls) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", label());
+    } else {
+      box.removeAttribute("tabindex");
+      box.removeAttribute("role");
+      box.removeAttribute("aria-label");
+    }
+  };
+  const observer = new ResizeObserver(update);
+  observer.observe(box);
+  if (box.firstElementChild) observer.observe(box.firstElementChild);
+  update();
+}

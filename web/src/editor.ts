@@ -1,0 +1,189 @@
+// The editor of one cell, on CodeMirror. This file and what it imports are
+// loaded when a cell is first opened.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { go } from "@codemirror/lang-go";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState, Prec, RangeSetBuilder } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  drawSelection,
+  hoverTooltip,
+  keymap,
+  type DecorationSet,
+  type ViewUpdate,
+} from "@codemirror/view";
+import { tagHighlighter, tags } from "@lezer/highlight";
+import type { Bundle, Completion } from "./runner";
+
+export interface EditorOptions {
+  parent: HTMLElement;
+  code: string;
+  label: string;
+  nonce: string;
+  /** Where the click was that opened the editor. */
+  at: { x: number; y: number } | null;
+  changed(code: string): void;
+  run: () => void;
+  runAndMoveOn: () => void;
+  leave: () => void;
+  focused(has: boolean): void;
+  complete(code: string, offset: number): Promise<Completion | null>;
+  inspect(code: string, offset: number): Promise<Bundle | null>;
+}
+
+export interface Editor {
+  focus(): void;
+  setCode(code: string): void;
+  setLabel(label: string): void;
+}
+
+// The classes of internal/render, so that opening the editor changes nothing.
+const highlighter = tagHighlighter([
+  { tag: [tags.typeName], class: "hl-t" },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], class: "hl-n" },
+  { tag: [tags.keyword, tags.modifier, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword], class: "hl-k" },
+  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], class: "hl-f" },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.function(tags.definition(tags.propertyName))], class: "hl-f" },
+  { tag: [tags.standard(tags.name), tags.standard(tags.variableName)], class: "hl-b" },
+  { tag: [tags.string, tags.character, tags.escape], class: "hl-s" },
+  { tag: [tags.comment, tags.lineComment, tags.blockComment], class: "hl-c" },
+]);
+
+const special = Decoration.line({ class: "hl-line-d" });
+
+/** Colours the special lines (%%, %args, !cmd), which are not Go. */
+const specialLines = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = find(view);
+    }
+    update(update: ViewUpdate): void {
+      if (update.docChanged || update.viewportChanged) this.decorations = find(update.view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+function find(view: EditorView): DecorationSet {
+  const found = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of view.visibleRanges) {
+    for (let pos = from; pos <= to; ) {
+      const line = view.state.doc.lineAt(pos);
+      if (/^[%!]/.test(line.text)) found.add(line.from, line.from, special);
+      pos = line.to + 1;
+    }
+  }
+  return found.finish();
+}
+
+export function open(o: EditorOptions): Editor {
+  const label = (text: string) => EditorView.contentAttributes.of({ "aria-label": text, "data-gramm": "false", spellcheck: "false" });
+  const command = (act: () => void) => () => {
+    act();
+    return true;
+  };
+  const view = new EditorView({
+    parent: o.parent,
+    state: EditorState.create({
+      doc: o.code,
+      extensions: [
+        EditorView.cspNonce.of(o.nonce),
+        Prec.highest(
+          keymap.of([
+            { key: "Mod-Enter", run: command(o.run) },
+            { key: "Shift-Enter", run: command(o.runAndMoveOn) },
+          ]),
+        ),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        indentUnit.of("\t"),
+        EditorState.tabSize.of(4),
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({ override: [(context) => suggest(context, o)], icons: false }),
+        hoverTooltip((view, pos, side) => hover(view, pos, side, o)),
+        go(),
+        syntaxHighlighting(highlighter),
+        specialLines,
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...completionKeymap,
+          ...defaultKeymap,
+          ...historyKeymap,
+          indentWithTab,
+          { key: "Escape", run: command(o.leave) },
+        ]),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) o.changed(update.state.doc.toString());
+          if (update.focusChanged) o.focused(update.view.hasFocus);
+        }),
+        label(o.label),
+      ],
+    }),
+  });
+  if (o.at) {
+    const pos = view.posAtCoords(o.at, false);
+    view.dispatch({ selection: { anchor: pos } });
+  }
+  return {
+    focus: () => view.focus(),
+    setCode: (code) => {
+      if (code !== view.state.doc.toString()) {
+        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } });
+      }
+    },
+    setLabel: (text) => view.contentDOM.setAttribute("aria-label", text),
+  };
+}
+
+const kinds: Record<string, string> = {
+  func: "function",
+  function: "function",
+  method: "method",
+  type: "type",
+  const: "constant",
+  var: "variable",
+  field: "property",
+  package: "namespace",
+  module: "namespace",
+  keyword: "keyword",
+};
+
+async function suggest(context: CompletionContext, o: EditorOptions) {
+  const word = context.matchBefore(/[\p{L}\p{N}_]+$/u);
+  const dot = context.matchBefore(/\.$/);
+  const line = context.state.doc.lineAt(context.pos).text;
+  if (!context.explicit && !word && !dot && !/^%\w*$/.test(line)) return null;
+  const got = await o.complete(context.state.doc.toString(), context.pos).catch(() => null);
+  if (!got || context.aborted || got.matches.length === 0) return null;
+  return {
+    from: got.start,
+    to: got.end,
+    validFor: /^[\p{L}\p{N}_]*$/u,
+    options: got.matches.map((m) => ({ label: m.text, type: kinds[m.kind] ?? "text", detail: m.detail.slice(0, 80) })),
+  };
+}
+
+async function hover(view: EditorView, pos: number, side: number, o: EditorOptions) {
+  const word = view.state.wordAt(pos);
+  if (!word || (word.from === pos && side < 0) || (word.to === pos && side > 0)) return null;
+  const found = await o.inspect(view.state.doc.toString(), pos).catch(() => null);
+  const text = found?.["text/plain"];
+  if (typeof text !== "string" || text.trim() === "") return null;
+  return {
+    pos: word.from,
+    end: word.to,
+    above: true,
+    create: () => {
+      const dom = document.createElement("pre");
+      dom.className = "hover";
+      dom.textContent = text;
+      return { dom };
+    },
+  };
+}

@@ -103,6 +103,8 @@ func (c *composer) importBlock() {
 			c.print("\t%s %q\n", l.alias, l.path)
 		case l.decl == nil:
 			c.print("\t%q\n", l.path)
+		case l.hushed:
+			c.print("_ /*line %s:%d:%d*/%q\n", l.decl.Cell, l.decl.Line, l.decl.Col, l.path)
 		case l.decl.group != "":
 			c.theirs(l.decl.Pos, l.decl.text)
 		}

@@ -58,6 +58,7 @@ func isVersion(s string) bool {
 type importLine struct {
 	path, alias string
 	decl        *decl // nil for an import that nobody wrote
+	hushed      bool  // imported under the name _, only to see whether it exists
 }
 
 // imports decides what main.go imports: what cells import and the program
@@ -72,12 +73,16 @@ func (c *composer) imports() {
 		used := c.refs.selects(name) && !c.declared[name]
 		switch {
 		case name == "_", d.path == "C", used, name == "." && c.dotUsed(d.path):
-		case i >= c.fresh && (c.declared[name] || !c.look.known(d.path)):
-			// Let the compiler say what is wrong with it.
+		case i >= c.fresh && !c.look.known(d.path):
+			// A later cell may use it, but a wrong path should be found now.
+			c.lines = append(c.lines, importLine{path: d.path, decl: d, hushed: true})
+			continue
+		case i >= c.fresh && c.declared[name]:
+			// The cell declares the name twice: let the compiler say so.
 		default:
 			continue
 		}
-		c.lines = append(c.lines, importLine{d.path, d.alias, d})
+		c.lines = append(c.lines, importLine{path: d.path, alias: d.alias, decl: d})
 		names[name] = d.path
 	}
 	c.missing(names)
@@ -139,14 +144,14 @@ func (c *composer) flagParse(names map[string]string) {
 	if c.script.main == nil {
 		return
 	}
-	elsewhere := false
+	elsewhere := false // imports a package that may define flags
 	for name, path := range names {
 		if path == "flag" && name != "_" && name != "." {
 			c.flag = name
 			return
 		}
 		domain, _, _ := strings.Cut(path, "/")
-		elsewhere = elsewhere || strings.Contains(domain, ".")
+		elsewhere = elsewhere || strings.Contains(domain, ".") && domain != "golang.org"
 	}
 	if elsewhere && !c.declared["flag"] && names["flag"] == "" {
 		c.flag = "flag"

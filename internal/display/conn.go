@@ -20,7 +20,7 @@ const patience = 30 * time.Second
 type Conn struct {
 	mu   sync.Mutex
 	out  *os.File
-	back *os.File
+	back answers
 	enc  encoder
 	seq  int
 }
@@ -37,7 +37,7 @@ func Dial() (*Conn, error) {
 	if err != nil {
 		return nil, errors.New("display: " + err.Error())
 	}
-	back, err := os.OpenFile(from, os.O_RDONLY, 0)
+	back, err := openAnswers(from)
 	if err != nil {
 		out.Close()
 		return nil, errors.New("display: " + err.Error())
@@ -93,16 +93,11 @@ func (c *Conn) sync() error {
 	if err := c.send(Display{Data: Bundle{mimeComm: commValue{syncAddr, c.seq}}}); err != nil {
 		return err
 	}
-	// Where a pipe knows no deadline (macOS) we wait without one.
-	_ = c.back.SetReadDeadline(time.Now().Add(patience))
-	// A pending deadline is a timer, and a timer looks to Go like somebody who
-	// may still wake up: a deadlock would be reported half a minute late.
-	defer func() { _ = c.back.SetReadDeadline(time.Time{}) }()
 	for {
-		id, ok, err := readAnswer(c.back)
-		if errors.Is(err, os.ErrDeadlineExceeded) {
+		if !c.back.ready(patience) {
 			return errors.New("display: the kernel did not answer; a cell cannot use both kernelext and gonbui")
 		}
+		id, ok, err := readAnswer(c.back)
 		if err != nil {
 			return errors.New("display: wait for the kernel: " + err.Error())
 		}

@@ -32,6 +32,8 @@ func rootCmd() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.AddCommand(
+		kernelCmd(),
+		installCmd(),
 		superviseCmd(),
 		versionCmd(),
 		buildLessonsCmd(),

@@ -264,3 +264,50 @@ func TestCloseEndsARunningCell(t *testing.T) {
 	<-k.Done()
 	k.Close()
 }
+
+func TestIsComplete(t *testing.T) {
+	c := newClient(t, &fakeEngine{})
+	for src, want := range map[string]string{"func f() {": "incomplete", "x := 1": "complete", "func )": "invalid"} {
+		if got := c.ask(jupyter.Shell, jupyter.IsCompleteRequest{Code: src}).reply.Content.(jupyter.IsCompleteReply); got.Status != want {
+			t.Errorf("%q: got %+v, want %s", src, got, want)
+		}
+	}
+}
+
+// closable is a fake engine that counts how often it is closed.
+type closable struct {
+	fakeEngine
+	closed int
+}
+
+func (c *closable) Close() error { c.closed++; return nil }
+
+// While its engine is being opened, a kernel answers what needs no engine.
+func TestOpening(t *testing.T) {
+	gate := make(chan bool)
+	e := &closable{fakeEngine: fakeEngine{run: script}}
+	opening := Open(func() (OpenEngine, error) { <-gate; return e, nil })
+	c := newClient(t, opening)
+	c.ask(jupyter.Shell, jupyter.KernelInfoRequest{})
+	cell := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a"})
+	c.ask(jupyter.Control, jupyter.KernelInfoRequest{})
+	close(gate)
+	if got := types(c.collect(cell).iopub); got != `execute_input, stdout "a\n"` {
+		t.Errorf("got %s", got)
+	}
+	if err := opening.Close(); err != nil || e.closed != 1 {
+		t.Errorf("closed %d times, %v", e.closed, err)
+	}
+}
+
+func TestOpeningFails(t *testing.T) {
+	opening := Open(func() (OpenEngine, error) { return nil, errors.New("no go command") })
+	c := newClient(t, opening)
+	reply, _ := c.execute("print a")
+	if reply.Error == nil || reply.Value != "the kernel could not run this cell: no go command" {
+		t.Errorf("got %+v", reply)
+	}
+	if err := opening.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lanebook/internal/engine"
+	"lanebook/internal/kernel"
+	"lanebook/internal/transport"
+)
+
+func kernelCmd() *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use:   "kernel -f FILE",
+		Short: "Run the Jupyter kernel (started by Jupyter, not by hand)",
+		Long: "Run the Jupyter kernel on the ports that a connection file names, until it is\n" +
+			"told to shut down, its parent ends, or SIGTERM.\n\n" +
+			"To make Jupyter start it, run lanebook install once.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if file == "" {
+				return errors.New("kernel: no connection file (-f FILE); Jupyter gives one, see lanebook install")
+			}
+			return runKernel(cmd.Context(), file)
+		},
+	}
+	cmd.Flags().StringVarP(&file, "file", "f", "", "connection `file` that Jupyter wrote")
+	return cmd
+}
+
+func runKernel(ctx context.Context, file string) (err error) {
+	// Jupyter interrupts by message. A Ctrl-C in its terminal reaches us too and
+	// is not meant for us. It is caught and dropped rather than ignored, because
+	// the programs of cells would inherit that.
+	signal.Reset(os.Interrupt)
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
+
+	log := kernelLog()
+	info, err := transport.ReadConnection(file)
+	if err != nil {
+		return err
+	}
+	server, err := transport.Listen(info, log)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go watchParent(ctx, cancel)
+
+	dir, err := os.Getwd() // Jupyter starts us in the notebook's folder
+	if err != nil {
+		return err
+	}
+	opening := kernel.Open(func() (kernel.OpenEngine, error) {
+		// Not ctx: the engine ends by Close, after the kernel.
+		return engine.New(context.WithoutCancel(ctx), engine.Options{Dir: dir, Lang: userLang(os.Getenv)})
+	})
+	defer func() { err = errors.Join(err, opening.Close()) }()
+	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), Log: log})
+	server.Serve(k.Handle)
+	<-k.Done()
+	return nil
+}
+
+// kernelLog writes to stderr, which Jupyter shows in its own terminal.
+func kernelLog() *slog.Logger {
+	level := slog.LevelWarn
+	if os.Getenv("LANEBOOK_DEBUG") != "" {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}
+
+// watchParent cancels when the Jupyter that started us has ended, which it may
+// do without a word. Jupyter gives its process id; when our parent is another,
+// a script stands between us and nothing can be said.
+func watchParent(ctx context.Context, cancel context.CancelFunc) {
+	parent, err := strconv.Atoi(os.Getenv("JPY_PARENT_PID"))
+	if err != nil || parent != os.Getppid() {
+		return
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if os.Getppid() != parent {
+				cancel()
+				return
+			}
+		}
+	}
+}
+
+// userLang is the language of explanations that the environment asks for.
+func userLang(getenv func(string) string) string {
+	for _, name := range []string{"LANEBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			if strings.HasPrefix(strings.ToLower(value), "zh") {
+				return "zh"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}

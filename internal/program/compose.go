@@ -104,7 +104,9 @@ func (c *composer) importBlock() {
 		case l.decl == nil:
 			c.print("\t%q\n", l.path)
 		case l.hushed:
-			c.print("_ /*line %s:%d:%d*/%q\n", l.decl.Cell, l.decl.Line, l.decl.Col, l.path)
+			// The go command names the place of _, the compiler that of the path.
+			at := fmt.Sprintf("line %s:%d:%d", l.decl.Cell, l.decl.Line, l.decl.Col)
+			c.print("//%s\n_ /*%s*/%q\n", at, at, l.path)
 		case l.decl.group != "":
 			c.theirs(l.decl.Pos, l.decl.text)
 		}

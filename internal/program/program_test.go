@@ -251,3 +251,19 @@ func TestBigCells(t *testing.T) {
 		})
 	}
 }
+
+// BenchmarkCell parses and adds a 20-line cell to a session of 200 functions.
+func BenchmarkCell(b *testing.B) {
+	var s Session
+	for i := range 200 {
+		script, _ := Parse(Cell{Name: fmt.Sprintf("cell[%d]", i), Source: fmt.Sprintf("func f%d(x int) int { return f%d(x) + len(strings.ToUpper(\"\")) }", i, i/2)})
+		s, _, _ = s.Add(script, someStd{})
+	}
+	src := "%% -n 3\n" + strings.Repeat("for i := range 3 {\n\tfmt.Println(i, f199(i), time.Now())\n}\nvar mu sync.Mutex\nmu.Lock()\n", 4)
+	for b.Loop() {
+		script, _ := Parse(Cell{Name: "cell[300]", Source: src})
+		if _, p, _ := s.Add(script, someStd{}); !p.Runs {
+			b.Fatal("does not run")
+		}
+	}
+}

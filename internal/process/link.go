@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -45,10 +46,13 @@ type report struct {
 // link is one end of the socket between engine and supervisor: JSON after a
 // length, files beside it (SCM_RIGHTS).
 type link struct {
-	fd  int
-	mu  sync.Mutex // guards writing
-	buf []byte
-	fds []int
+	fd int
+	// wait is set where a goroutine shall not hold its processor while it
+	// waits for bytes.
+	wait syscall.RawConn
+	mu   sync.Mutex // guards writing
+	buf  []byte
+	fds  []int
 }
 
 // send writes v and passes files along.
@@ -67,7 +71,7 @@ func (l *link) send(v any, files ...int) error {
 	defer l.mu.Unlock()
 	for len(frame) > 0 {
 		n, err := unix.SendmsgN(l.fd, frame, rights, nil, 0)
-		if errors.Is(err, unix.EINTR) {
+		if errors.Is(err, unix.EINTR) || errors.Is(err, unix.EAGAIN) {
 			continue
 		}
 		if err != nil {
@@ -106,7 +110,7 @@ func (l *link) fill() error {
 	buf := make([]byte, 64<<10)
 	oob := make([]byte, unix.CmsgSpace(4*8))
 	for {
-		n, oobn, _, _, err := unix.Recvmsg(l.fd, buf, oob, recvFlags)
+		n, oobn, err := l.recvmsg(buf, oob)
 		if errors.Is(err, unix.EINTR) {
 			continue
 		}
@@ -122,6 +126,18 @@ func (l *link) fill() error {
 		}
 		return l.takeFiles(oob[:oobn])
 	}
+}
+
+func (l *link) recvmsg(buf, oob []byte) (n, oobn int, err error) {
+	if l.wait == nil {
+		n, oobn, _, _, err = unix.Recvmsg(l.fd, buf, oob, recvFlags)
+		return n, oobn, err
+	}
+	werr := l.wait.Read(func(fd uintptr) bool {
+		n, oobn, _, _, err = unix.Recvmsg(int(fd), buf, oob, recvFlags)
+		return !errors.Is(err, unix.EAGAIN)
+	})
+	return n, oobn, errors.Join(werr, err)
 }
 
 func (l *link) takeFiles(oob []byte) error {

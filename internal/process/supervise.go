@@ -22,15 +22,24 @@ func Main() error {
 	// The program's Pdeathsig counts the life of the thread that started it.
 	runtime.LockOSThread()
 	unix.CloseOnExec(linkFile)
-	l := &link{fd: linkFile}
-	if _, err := unix.Getpeername(linkFile); err != nil {
-		return fmt.Errorf("supervise: is started by lanebook itself, not by hand")
+	l, err := inherit()
+	if err != nil {
+		return fmt.Errorf("supervise: %w (it is started by lanebook itself, not by hand)", err)
 	}
 	if err := adopt(); err != nil {
 		return fmt.Errorf("supervise: %w", err)
 	}
 	s := &supervisor{link: l, tree: newTree(), own: syscall.Getpgrp()}
 	return s.loop()
+}
+
+// inherit takes over the socket from the parent.
+func inherit() (*link, error) {
+	if err := unix.SetNonblock(linkFile, true); err != nil {
+		return nil, err
+	}
+	conn, err := os.NewFile(linkFile, "link").SyscallConn()
+	return &link{fd: linkFile, wait: conn}, err
 }
 
 // supervisor runs one program at a time. All its state belongs to the

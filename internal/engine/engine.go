@@ -1,14 +1,30 @@
 // Package engine is one learner's session: cells of text go in, text and
 // displays come out, in order. The kernel, the study server and the headless
 // runner drive it; nothing here knows of Jupyter, sockets or pages.
+//
+// A cell goes through Execute: parse, special lines, a body that is not Go,
+// then Go: merge into a copy of the session, check and build, run, and keep
+// the copy if the build passed.
+//
+// Goroutines: everything happens in the goroutine that calls Execute, sink
+// included. New starts one that prepares the toolchain; while a cell waits
+// for the toolchain, its work is in a goroutine of its own so that progress
+// can be shown.
 package engine
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"lanebook/internal/display"
+	"lanebook/internal/process"
+	"lanebook/internal/program"
+	"lanebook/internal/toolchain"
 )
 
 // Cell is one piece of notebook source to execute.
@@ -55,16 +71,10 @@ type Problem struct {
 	// Message is one line, without colours.
 	Message string
 	// Pos is where; the zero Pos when nowhere in particular.
-	Pos Pos
+	Pos program.Pos
 	// Traceback is the whole story for a terminal, with ANSI colours: where,
 	// what, the line of source with a caret. Never empty.
 	Traceback []string
-}
-
-// Pos is a place in a cell; Line and Col count from 1, Col in bytes.
-type Pos struct {
-	Cell      string
-	Line, Col int
 }
 
 // Completion is what may stand in place of the bytes Start to End.
@@ -84,6 +94,11 @@ type Options struct {
 	Dir string
 	// Lang is the language of explanations, "en" or "zh".
 	Lang string
+	// Tool builds the cells; nil: the engine opens one of its own. Engines
+	// of one process do well to share one.
+	Tool *toolchain.Toolchain
+	// Version is what cells see as LANEBOOK_VERSION and %version prints.
+	Version string
 	// Supervisor is the command that runs process.Main; default: this
 	// executable with the argument "supervise".
 	Supervisor []string
@@ -97,36 +112,147 @@ type Options struct {
 // Engine is one session. It is used by one goroutine at a time; only SetLang,
 // Complete and Inspect may be called while a cell runs.
 type Engine struct {
-	opts Options
+	opts   Options
+	home   string // our temporary folder
+	tool   *toolchain.Toolchain
+	module *toolchain.Module
+	super  *process.Supervisor
+	news   *news
+	stop   context.CancelFunc // of the preparation
+	ready  chan struct{}      // closed when the preparation is over
+
+	// What special lines change.
+	dir   string
+	vars  []string // of %env, in order
+	flags []string // of %goflags
+
+	mu      sync.Mutex // guards what Complete, Inspect and SetLang need
+	lang    string
+	session program.Session
+	sources map[string]string // cell name → text
 }
 
-var errNotYet = errors.New("engine: not wired yet")
-
 // New starts a session in opts.Dir.
-func New(ctx context.Context, opts Options) (*Engine, error) {
-	return &Engine{opts: opts}, nil
+func New(ctx context.Context, opts Options) (_ *Engine, err error) {
+	e := &Engine{opts: opts, lang: opts.Lang, news: &news{}, sources: map[string]string{}, ready: make(chan struct{})}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("new engine: %w", err), e.Close())
+		}
+	}()
+	if e.dir, err = filepath.Abs(opts.Dir); err != nil {
+		return nil, err
+	}
+	if err := e.makeHome(); err != nil {
+		return nil, err
+	}
+	if e.tool = opts.Tool; e.tool == nil {
+		if e.tool, err = toolchain.Open(ctx, toolchain.Options{Dir: e.home, Progress: e.news.progress}); err != nil {
+			return nil, err
+		}
+	}
+	if e.module, err = e.tool.NewModule(filepath.Join(e.home, "build")); err != nil {
+		return nil, err
+	}
+	argv := opts.Supervisor
+	if len(argv) == 0 {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		argv = []string{self, "supervise"}
+	}
+	if e.super, err = process.Start(ctx, argv); err != nil {
+		return nil, err
+	}
+	e.prepare(ctx)
+	return e, nil
+}
+
+// makeHome makes the temporary folder: build/ for the program, pipes/ for its
+// displays, spool/ for its recordings.
+func (e *Engine) makeHome() (err error) {
+	if e.home, err = os.MkdirTemp("", "lanebook-"); err != nil {
+		return err
+	}
+	// Names behind links (macOS: /tmp) confuse positions of the go command.
+	if e.home, err = filepath.EvalSymlinks(e.home); err != nil {
+		return err
+	}
+	for _, name := range []string{"build", "pipes", "spool"} {
+		if err := os.Mkdir(filepath.Join(e.home, name), 0o700); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepare gets the standard library ready before the first cell asks. An
+// error is met again, and told, when a cell is built.
+func (e *Engine) prepare(ctx context.Context) {
+	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx))
+	go func() {
+		defer close(e.ready)
+		_ = e.tool.Prepare(ctx)
+	}()
 }
 
 // Close ends the session: no process and no temporary folder is left.
-func (e *Engine) Close() error { return nil }
+func (e *Engine) Close() error {
+	var errs []error
+	if e.stop != nil {
+		e.stop()
+		<-e.ready
+	}
+	if e.super != nil {
+		errs = append(errs, e.super.Close())
+	}
+	if e.home != "" {
+		errs = append(errs, os.RemoveAll(e.home))
+	}
+	return errors.Join(errs...)
+}
 
 // SetLang changes the language of explanations, "en" or "zh".
-func (e *Engine) SetLang(lang string) {}
-
-// Execute runs a cell and returns when all its output has been given to sink.
-// Cancelling ctx interrupts the cell. The error is our fault, never the
-// learner's: that is Result.Problem.
-func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, error) {
-	return Result{}, errNotYet
+func (e *Engine) SetLang(lang string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.lang = lang
 }
 
-// Complete proposes how to go on at byte offset of src.
-func (e *Engine) Complete(ctx context.Context, src string, offset int) (Completion, error) {
-	return Completion{Start: offset, End: offset}, nil
+// Lang is the language of explanations.
+func (e *Engine) Lang() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.lang
 }
 
-// Inspect describes what stands at byte offset of src; ok is false when there
-// is nothing to say.
-func (e *Engine) Inspect(ctx context.Context, src string, offset int) (b display.Bundle, ok bool, err error) {
-	return nil, false, nil
+// remember keeps a cell's text for tracebacks and pictures. Texts of cells
+// that the session no longer knows are dropped.
+func (e *Engine) remember(cell Cell) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	used := map[string]bool{}
+	for _, d := range e.session.Decls() {
+		used[d.Cell] = true
+	}
+	for name := range e.sources {
+		if !used[name] {
+			delete(e.sources, name)
+		}
+	}
+	e.sources[cell.Name] = cell.Source
+}
+
+// sourceLine is a line of a cell's text, or "".
+func (e *Engine) sourceLine(cell string, line int) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return program.SourceLine(e.sources[cell], line)
+}
+
+func (e *Engine) setSession(s program.Session) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.session = s
 }

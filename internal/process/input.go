@@ -16,7 +16,8 @@ type askFunc = func(ctx context.Context, prompt string, password bool) (string, 
 type input struct {
 	fd      int // write end, -1 when closed or absent
 	pending []byte
-	wake    int // readable when an answer is there
+	once    bool // ends when pending is written
+	wake    int  // readable when an answer is there
 	wakeW   int
 	askf    askFunc
 
@@ -37,9 +38,9 @@ type answer struct {
 }
 
 // newInput returns our side and the program's end of it.
-func newInput(ask askFunc) (*input, int, error) {
-	in := &input{fd: -1, wake: -1, wakeW: -1, askf: ask, answers: make(chan answer, 1)}
-	if ask == nil {
+func newInput(ask askFunc, text []byte) (*input, int, error) {
+	in := &input{fd: -1, wake: -1, wakeW: -1, askf: ask, answers: make(chan answer, 1), pending: text, once: text != nil}
+	if len(text) == 0 && ask == nil {
 		null, err := unix.Open(os.DevNull, unix.O_RDONLY|unix.O_CLOEXEC, 0)
 		return in, null, err
 	}
@@ -112,6 +113,9 @@ func (in *input) write() {
 		default:
 			in.pending = in.pending[n:]
 		}
+	}
+	if in.once {
+		in.shut()
 	}
 }
 

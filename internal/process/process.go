@@ -61,6 +61,8 @@ type Command struct {
 	Env []string
 	// Pipes is a folder for the display pipes. Empty: no displays.
 	Pipes string
+	// Input is given on standard input, which then ends. It excludes Ask.
+	Input []byte
 	// Ask answers questions, which then arrive on standard input. Nil:
 	// standard input is empty. Its context ends with the program.
 	Ask func(ctx context.Context, prompt string, password bool) (string, error)

@@ -74,7 +74,7 @@ func (r *run) start() error {
 		}
 	}()
 	var err error
-	if r.stdin, theirs[0], err = newInput(r.cmd.Ask); err != nil {
+	if r.stdin, theirs[0], err = newInput(r.cmd.Ask, r.cmd.Input); err != nil {
 		return err
 	}
 	opened++

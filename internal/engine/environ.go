@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// traceFlush makes the runtime hand out recordings every 10 ms, so that what
+// was recorded survives os.Exit, a panic or a kill. Read at process start.
+const traceFlush = "traceadvanceperiod=10000000"
+
+// path is a folder of ours.
+func (e *Engine) path(name string) string { return filepath.Join(e.home, name) }
+
+// environ is what programs and shell lines see: ours, what %env has set, and
+// what the protocol wants.
+func (e *Engine) environ() []string {
+	env := map[string]string{}
+	var order []string
+	set := func(key, value string) {
+		if _, ok := env[key]; !ok {
+			order = append(order, key)
+		}
+		env[key] = value
+	}
+	for _, kv := range append(os.Environ(), e.vars...) {
+		if key, value, ok := strings.Cut(kv, "="); ok && key != "" {
+			set(key, value)
+		}
+	}
+	set("GODEBUG", strings.TrimPrefix(env["GODEBUG"]+","+traceFlush, ","))
+	set("GONB_DIR", e.dir)
+	set("GONB_TMP_DIR", e.module.Dir())
+	set("GONB_VERSION", "lanebook")
+	set("LANEBOOK_VERSION", e.opts.Version)
+	set("LANEBOOK_LANG", e.Lang())
+	set("LANEBOOK_SPOOL", e.path("spool"))
+	out := make([]string, 0, len(order))
+	for _, key := range order {
+		out = append(out, key+"="+env[key])
+	}
+	return out
+}
+
+// abs is a path as the learner means it: relative to where cells run, with ~
+// for the home folder.
+func (e *Engine) abs(path string) string {
+	if path == "~" || strings.HasPrefix(path, "~/") {
+		if home, err := os.UserHomeDir(); err == nil {
+			path = home + path[1:]
+		}
+	}
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(e.dir, path)
+}

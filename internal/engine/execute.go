@@ -1,0 +1,164 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"lanebook/internal/process"
+	"lanebook/internal/program"
+	"lanebook/internal/toolchain"
+)
+
+// Execute runs a cell and returns when all its output has been given to sink.
+// Cancelling ctx interrupts the cell. The error is our fault, never the
+// learner's: that is Result.Problem.
+func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, error) {
+	e.remember(cell)
+	x := &execution{Engine: e, cell: cell, sink: sink, say: wordsFor(e.Lang())}
+	err := x.execute(ctx)
+	if x.result.Problem == nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		x.result.Problem, err = x.interrupted(), nil
+	}
+	return x.result, err
+}
+
+// execution is one cell on its way through the engine.
+type execution struct {
+	*Engine
+	cell   Cell
+	sink   Sink
+	say    words
+	result Result
+}
+
+// execute stops at the first problem.
+func (x *execution) execute(ctx context.Context) error {
+	script, diags := program.Parse(program.Cell{Name: x.cell.Name, Source: x.cell.Source})
+	if len(diags) > 0 {
+		x.result.Problem = x.syntaxProblem(diags)
+		return nil
+	}
+	for _, line := range script.Lines {
+		if err := x.special(ctx, line); err != nil || x.result.Problem != nil {
+			return err
+		}
+	}
+	if script.Body != nil {
+		return x.body(ctx, script.Body)
+	}
+	if script.HasGo() {
+		return x.goCell(ctx, script)
+	}
+	return nil
+}
+
+// goCell merges, builds and runs.
+func (x *execution) goCell(ctx context.Context, script *program.Script) error {
+	begin := time.Now()
+	var (
+		next   program.Session
+		prog   *program.Program
+		diags  []program.Diagnostic
+		binary toolchain.Binary
+		err    error
+	)
+	x.busy(func() {
+		// Packages waits for the toolchain without looking at a context.
+		if err = x.tool.Prepare(ctx); err != nil {
+			return
+		}
+		if next, prog, diags = x.session.Add(script, x.module.Packages()); len(diags) > 0 {
+			return
+		}
+		if prog.Runs {
+			binary, diags, err = x.module.Build(ctx, prog, toolchain.Config{Flags: x.flags, Env: x.vars})
+		} else {
+			_, diags, err = x.module.Check(ctx, prog)
+		}
+	})
+	x.result.Build, x.result.How = time.Since(begin), binary.How
+	switch {
+	case err != nil:
+		return err
+	case len(diags) > 0:
+		x.result.Problem = x.compileProblem(diags)
+		return nil
+	}
+	x.setSession(next)
+	if binary.Said != "" {
+		x.sink.Stream("stderr", binary.Said)
+	}
+	if !prog.Runs {
+		return nil
+	}
+	return x.run(ctx, process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask})
+}
+
+// run runs a program with everything a cell's program gets.
+func (x *execution) run(ctx context.Context, cmd process.Command) error {
+	if problem := x.checkDir(cmd.Dir); problem != nil {
+		x.result.Problem = problem
+		return nil
+	}
+	cmd.Env = x.environ()
+	cmd.Pipes = x.path("pipes")
+	cmd.Grace, cmd.Memory = x.opts.Grace, x.opts.Memory
+	w := &watcher{execution: x}
+	exit, err := x.super.Run(ctx, cmd, w)
+	if err != nil {
+		return err
+	}
+	x.result.Run += exit.Wall
+	report, crashed := w.end(exit)
+	x.drawRest()
+	if crashed {
+		x.result.Problem = x.crashProblem(report)
+	} else {
+		x.result.Problem = x.exitProblem(exit, cmd)
+	}
+	return nil
+}
+
+// patience is how long the toolchain may be silent before the learner is told
+// what it is doing.
+const patience = time.Second
+
+// busy runs f, which may take long, and shows what the toolchain says
+// meanwhile.
+func (x *execution) busy(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	p, ok := x.sink.(Progresser)
+	if !ok {
+		<-done
+		return
+	}
+	shown := ""
+	tick := time.NewTimer(patience)
+	defer tick.Stop()
+	for {
+		select {
+		case <-done:
+			if shown != "" {
+				p.Progress("")
+			}
+			return
+		case <-tick.C:
+			if text := x.news.text(x.say); text != shown {
+				shown = text
+				p.Progress(text)
+			}
+			tick.Reset(patience / 4)
+		}
+	}
+}
+
+// shell is a command line for the system's shell.
+func shell(line string) process.Command {
+	return process.Command{Path: "/bin/sh", Args: []string{"-c", strings.TrimSpace(line)}}
+}

@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"lanebook/internal/display"
+	"lanebook/internal/gotrace"
+)
+
+// drawAnnounced draws a recording that the program has finished.
+func (x *execution) drawAnnounced(text string, d display.Display) {
+	var a display.Announcement
+	err := json.Unmarshal([]byte(text), &a)
+	if err == nil && a.File != filepath.Base(a.File) {
+		err = fmt.Errorf("recording %q is not in the spool", a.File)
+	}
+	var bundle display.Bundle
+	if err == nil {
+		bundle, err = x.draw(a)
+	}
+	if err != nil {
+		x.sink.Stream("stderr", fmt.Sprintf(x.say.noPicture+"\n", err))
+		return
+	}
+	if d.ID == "" {
+		d.ID = a.DisplayID
+	}
+	d.Data = bundle
+	x.sink.Show(d)
+}
+
+// drawRest draws what a program recorded but did not live to announce. A file
+// without a readable recording is not worth a word then.
+func (x *execution) drawRest() {
+	files, _ := filepath.Glob(filepath.Join(x.path("spool"), "*"))
+	for _, file := range files {
+		bundle, err := x.draw(display.Announcement{File: filepath.Base(file), Cut: true})
+		if err == nil {
+			x.sink.Show(display.Display{Data: bundle})
+		}
+	}
+}
+
+// draw makes the picture of a recording and deletes the file.
+func (x *execution) draw(a display.Announcement) (display.Bundle, error) {
+	file := filepath.Join(x.path("spool"), a.File)
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(file)
+	defer f.Close()
+	line, err := gotrace.Read(f)
+	if err != nil {
+		return nil, err
+	}
+	return gotrace.Draw(line, gotrace.Options{Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Source: x.sourceLine}), nil
+}

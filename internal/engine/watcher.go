@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lanebook/internal/crash"
+	"lanebook/internal/display"
+	"lanebook/internal/process"
+)
+
+// watcher passes a program's output on to the sink, with two exceptions: the
+// runtime's last words are kept back, because the learner gets them as a
+// verdict; and recordings are drawn.
+type watcher struct {
+	*execution
+	midLine bool // stderr does not stand at the beginning of a line
+	held    strings.Builder
+	since   time.Time // when holding began
+	lost    int       // bytes of a dump too large to keep
+}
+
+// lastWords are the beginnings of lines by which the runtime says goodbye.
+var lastWords = []string{"panic: ", "fatal error: ", "runtime: ", "SIGSEGV: ", "SIGQUIT: ", "SIGABRT: ", "SIGBUS: ", "SIGFPE: ", "unexpected fault address "}
+
+const (
+	// holdTime is how long a program may go on after what looked like its
+	// last words before they are taken for ordinary text.
+	holdTime = time.Second
+	// maxHeld bounds what is kept of a dump: a deadlock of 100,000 goroutines
+	// prints 30 MB. // arbitrary
+	maxHeld = 4 << 20
+)
+
+// Output implements process.Handler.
+func (w *watcher) Output(stream, text string) {
+	if w.held.Len() > 0 && time.Since(w.since) > holdTime {
+		w.release()
+	}
+	if stream != "stderr" {
+		w.sink.Stream(stream, text)
+		return
+	}
+	if w.held.Len() == 0 {
+		n := w.farewell(text)
+		if n > 0 {
+			w.sink.Stream(stream, text[:n])
+			w.midLine = text[n-1] != '\n'
+		}
+		if text = text[n:]; text == "" {
+			return
+		}
+		w.since = time.Now()
+	}
+	keep := min(len(text), maxHeld-w.held.Len())
+	w.held.WriteString(text[:keep])
+	w.lost += len(text) - keep
+}
+
+// farewell is the offset of the first line that may be the runtime's, or of
+// an unfinished line that may become one; len(text) if there is none.
+func (w *watcher) farewell(text string) int {
+	at := 0
+	if w.midLine {
+		nl := strings.IndexByte(text, '\n')
+		if nl < 0 {
+			return len(text)
+		}
+		at = nl + 1
+	}
+	for at < len(text) {
+		rest := text[at:]
+		if slices.ContainsFunc(lastWords, func(s string) bool { return strings.HasPrefix(rest, s) || strings.HasPrefix(s, rest) }) {
+			return at
+		}
+		nl := strings.IndexByte(rest, '\n')
+		if nl < 0 {
+			break
+		}
+		at += nl + 1
+	}
+	return len(text)
+}
+
+// release gives up holding.
+func (w *watcher) release() {
+	text := w.held.String()
+	w.held.Reset()
+	if text == "" {
+		return
+	}
+	w.sink.Stream("stderr", text)
+	if w.lost > 0 {
+		w.sink.Stream("stderr", fmt.Sprintf("\n"+w.say.outputCut+"\n", size(w.lost)))
+	}
+	w.lost, w.midLine = 0, !strings.HasSuffix(text, "\n")
+}
+
+// end decides what the held text was.
+func (w *watcher) end(exit process.Exit) (crash.Report, bool) {
+	if exit.Reason == "" && exit.Code != 0 {
+		before, report, ok := crash.Parse(w.held.String())
+		if ok {
+			if before != "" {
+				w.sink.Stream("stderr", before)
+			}
+			return report, true
+		}
+	}
+	w.release()
+	return crash.Report{}, false
+}
+
+// Display implements process.Handler.
+func (w *watcher) Display(d display.Display) {
+	text, ok := d.Data[display.Recording].(string)
+	if !ok {
+		w.sink.Show(d)
+		return
+	}
+	w.drawAnnounced(text, d)
+}
+
+// Notice implements process.Handler.
+func (w *watcher) Notice(n process.Notice) {
+	var text string
+	switch n.Kind {
+	case process.OutputLimit:
+		text = fmt.Sprintf(w.say.outputLimit, size(n.Bytes))
+	case process.OutputCut:
+		text = fmt.Sprintf(w.say.outputCut, size(n.Bytes))
+	case process.Junk:
+		text = fmt.Sprintf(w.say.junk, n.Detail)
+	case process.NoAnswer:
+		text = fmt.Sprintf(w.say.noAnswer, n.Detail)
+	case process.NoWidgets:
+		text = w.say.noWidgets
+	}
+	w.sink.Stream("stderr", "\n"+text+"\n")
+}
+
+func size(n int) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

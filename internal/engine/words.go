@@ -1,0 +1,97 @@
+package engine
+
+import "strings"
+
+// words is all the engine says to a learner by itself.
+type words struct {
+	building, interrupted, memory, processes, signal, exit string
+	outputLimit, outputCut, junk, noAnswer, noWidgets      string
+	noPicture, notYet, noDir, noProgram, wrote, nothing    string
+	resetWhat, andMore, help                               string
+}
+
+func wordsFor(lang string) words {
+	if strings.HasPrefix(lang, "zh") {
+		return chinese
+	}
+	return english
+}
+
+var english = words{
+	building:    "building the cell …",
+	interrupted: "the cell was stopped",
+	memory:      "the cell was stopped: it used %s of memory, and %s is the limit",
+	processes:   "the cell was stopped: it had started %d processes",
+	signal:      "the program was ended by a signal: %v",
+	exit:        "exit status %d",
+	outputLimit: "[%s of text were printed; the rest is not shown]",
+	outputCut:   "[%s more were printed and not shown]",
+	junk:        "[the display pipe holds something that is no display, so nothing more is shown: %s]",
+	noAnswer:    "[the program asked %q, but nobody can answer here]",
+	noWidgets:   "[the program uses a widget; widgets are not supported]",
+	noPicture:   "the recording could not be drawn: %v",
+	notYet:      "%s is not supported yet",
+	noDir:       "there is no folder %s",
+	noProgram:   "there is no program %q on this machine",
+	wrote:       "wrote %s",
+	nothing:     "nothing is remembered yet",
+	resetWhat:   "%%reset forgets all declarations, %%reset go.mod also fetched modules; %q is neither",
+	andMore:     " (and %d more)",
+	help: `A cell is Go. Imports, types, functions, constants and variables are remembered
+and can be used in later cells; a new definition replaces the old one.
+Statements run as func main. Every cell is a new process: values are not kept.
+
+%%  or  %main [arguments]   what follows is the body of main
+%args arguments             arguments of main
+%env NAME value             set an environment variable
+%cd [folder]                change, or show, the folder where cells run
+%goflags [flags]            flags for go build, such as -race; "" for none
+%list                       what is remembered
+%rm names                   forget some of it
+%reset [go.mod]             forget all of it (and fetched modules)
+%version  %help
+!command                    run a shell command in the notebook's folder
+!*command                   run it in the folder where cells are built
+%%writefile [-a] path       first line of a cell: write the rest to a file
+%%bash  %%sh  %%script cmd  first line of a cell: give the rest to a program
+`,
+}
+
+var chinese = words{
+	building:    "正在构建单元格……",
+	interrupted: "单元格已停止",
+	memory:      "单元格已停止：它占用了 %s 内存，上限是 %s",
+	processes:   "单元格已停止：它启动了 %d 个进程",
+	signal:      "程序被信号终止：%v",
+	exit:        "退出状态 %d",
+	outputLimit: "[已输出 %s 文本，其余不再显示]",
+	outputCut:   "[另有 %s 输出未显示]",
+	junk:        "[显示管道里的内容不是可显示的对象，后面的都不再显示：%s]",
+	noAnswer:    "[程序询问 %q，但这里没有人能回答]",
+	noWidgets:   "[程序用到了控件，这里不支持控件]",
+	noPicture:   "无法绘制记录：%v",
+	notYet:      "%s 目前还不支持",
+	noDir:       "没有这个文件夹：%s",
+	noProgram:   "这台机器上没有程序 %q",
+	wrote:       "已写入 %s",
+	nothing:     "目前还没有记住任何声明",
+	resetWhat:   "%%reset 忘掉所有声明，%%reset go.mod 连同下载的模块一起忘掉；%q 两者都不是",
+	andMore:     "（另有 %d 处）",
+	help: `单元格里写 Go。导入、类型、函数、常量和变量会被记住，后面的单元格可以使用；
+重新定义会替换旧的定义。语句作为 func main 运行。每个单元格是一个新进程，变量的值不会保留。
+
+%%  或  %main [参数]        后面的内容是 main 的函数体
+%args 参数                  main 的参数
+%env 名字 值                设置环境变量
+%cd [文件夹]                切换或显示单元格运行所在的文件夹
+%goflags [选项]             go build 的选项，例如 -race；"" 表示清空
+%list                       列出记住的声明
+%rm 名字                    忘掉其中一些
+%reset [go.mod]             全部忘掉（连同下载的模块）
+%version  %help
+!命令                       在笔记本所在的文件夹运行 shell 命令
+!*命令                      在构建单元格的文件夹运行
+%%writefile [-a] 路径       放在单元格第一行：其余内容写入文件
+%%bash  %%sh  %%script 命令  放在单元格第一行：其余内容交给该程序
+`,
+}

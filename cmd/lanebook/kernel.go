@@ -64,7 +64,7 @@ func runKernel(ctx context.Context, file string) (err error) {
 	}
 	opening := kernel.Open(func() (kernel.OpenEngine, error) {
 		// Not ctx: the engine ends by Close, after the kernel.
-		return engine.New(context.WithoutCancel(ctx), engine.Options{Dir: dir, Lang: userLang(os.Getenv)})
+		return engine.New(context.WithoutCancel(ctx), engine.Options{Dir: dir, Lang: userLang(os.Getenv), Version: version()})
 	})
 	defer func() { err = errors.Join(err, opening.Close()) }()
 	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), Log: log})

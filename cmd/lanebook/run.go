@@ -108,7 +108,7 @@ func execute(ctx context.Context, file string, nb *notebook.Notebook, stderr io.
 	if err != nil {
 		return err
 	}
-	eng, err := engine.New(ctx, engine.Options{Dir: dir, Lang: notebookLang(nb, dir)})
+	eng, err := engine.New(ctx, engine.Options{Dir: dir, Lang: notebookLang(nb, dir), Version: version()})
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func runStudy(ctx context.Context, stdout, stderr io.Writer, addr string, open b
 
 // openEngine makes the engine of one kernel.
 func openEngine(ctx context.Context, config study.KernelConfig) (*engine.Engine, error) {
-	return engine.New(ctx, engine.Options{Dir: config.Dir, Lang: config.Lang})
+	return engine.New(ctx, engine.Options{Dir: config.Dir, Lang: config.Lang, Version: version()})
 }
 
 // openBrowser says nothing when there is no browser: the address is printed.

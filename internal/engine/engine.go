@@ -13,6 +13,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,7 +98,9 @@ type Options struct {
 	// Tool builds the cells; nil: the engine opens one of its own. Engines
 	// of one process do well to share one.
 	Tool *toolchain.Toolchain
-	// Version is what cells see as LANEBOOK_VERSION and %version prints.
+	// Version is what cells see as LANEBOOK_VERSION and %version prints;
+	// empty means "(devel)". Cells tell our kernel from GoNB by it, so they
+	// never see it empty.
 	Version string
 	// Supervisor is the command that runs process.Main; default: this
 	// executable with the argument "supervise".
@@ -140,6 +143,7 @@ func New(ctx context.Context, opts Options) (_ *Engine, err error) {
 			err = errors.Join(fmt.Errorf("new engine: %w", err), e.Close())
 		}
 	}()
+	e.opts.Version = cmp.Or(opts.Version, "(devel)")
 	if e.dir, err = filepath.Abs(opts.Dir); err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func seeds(f *testing.F) {
 			f.Add(c.Source)
 		}
 	}
-	for _, s := range []string{"% ", "! ", "%", "!", "%%", "%%\n%%", "%%\"", "!\\", "`", "/*", "'", "\ufeff%%\nx", "%\x00", "//gonb:", "//gonb:!", "\r\n%%\r\n",
+	for _, s := range []string{"% ", "! ", "%", "!", "%%", "%%\n%%", "%%\"", "#\xe6N\a\xbc\xac\n//\xe6l", "!\\", "`", "/*", "'", "\ufeff%%\nx", "%\x00", "//gonb:", "//gonb:!", "\r\n%%\r\n",
 		"func (", "func (T", "type", "var (", "import (", "import \"", "const ( a", "func f[", "x := func() {", "!a\\\r\n\\\r\n", "%% \\"} {
 		f.Add(s)
 	}

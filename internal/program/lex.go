@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // lexeme is one token of a cell. An automatic semicolon has off == end.
@@ -105,11 +106,13 @@ func (l *lexer) scanError(e *scanner.Error) {
 }
 
 // end returns the offset behind a token. The scanner's literal cannot always
-// say: it leaves out carriage returns in comments and raw strings.
+// say: for one thing, it leaves out carriage returns in comments and raw strings.
 func (l *lexer) end(off int, tok token.Token, lit string) int {
 	rest := l.src[off:]
 	n := len(lit)
 	switch {
+	case tok == token.ILLEGAL:
+		_, n = utf8.DecodeRuneInString(rest) // lit is U+FFFD for a stray byte
 	case tok == token.SEMICOLON && lit == "\n":
 		n = 0
 	case tok.IsOperator():

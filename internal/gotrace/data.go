@@ -160,11 +160,14 @@ func tellingWakes(wakes []Wake, kept map[int64]*Goroutine) []Wake {
 		}
 	}
 	if len(ws) > maxDataWakes {
-		slices.SortStableFunc(ws, func(a, b Wake) int {
-			return cmp.Compare(kept[b.To].waitBefore(b.At), kept[a.To].waitBefore(a.At))
-		})
+		lengths := make([]time.Duration, len(ws))
+		for i, w := range ws {
+			lengths[i] = w.Ended
+		}
+		slices.Sort(lengths)
+		least := lengths[len(ws)-maxDataWakes]
+		ws = slices.DeleteFunc(ws, func(w Wake) bool { return w.Ended < least })
 		ws = ws[:maxDataWakes]
-		slices.SortStableFunc(ws, func(a, b Wake) int { return cmp.Compare(a.At, b.At) })
 	}
 	return ws
 }

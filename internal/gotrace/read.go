@@ -85,13 +85,14 @@ func feed(r io.Reader, event func(trace.Event) error) (err error) {
 //  2. From then on every goroutine that is created gets a lane, unless it is
 //     the runtime's or ours, and every change of a lane's state ends one
 //     interval and begins the next.
-//  3. "lanebook.end" by the first goroutine, or "lanebook.still" by the
-//     watchdog, ends time. Without one of them time ends with the last event of
-//     a lane.
+//  3. "lanebook.end" by the first goroutine ends time. "lanebook.still" by the
+//     watchdog ends it a little after the last change of a lane, and without
+//     either it ends with the last event of all.
 type builder struct {
 	root   trace.GoID
 	zero   trace.Time
 	last   trace.Time // of the newest event that concerns a lane
+	newest trace.Time // of all events
 	lanes  map[trace.GoID]*lane
 	order  []*lane
 	places places
@@ -121,6 +122,10 @@ func newBuilder() *builder {
 }
 
 func (b *builder) event(ev trace.Event) error {
+	if ev.Kind() == trace.EventSync {
+		return nil // its time may lie before that of events already seen
+	}
+	b.newest = max(b.newest, ev.Time())
 	switch ev.Kind() {
 	case trace.EventMetric:
 		if m := ev.Metric(); m.Name == "/sched/gomaxprocs:threads" && m.Value.Kind() == trace.ValueUint64 {
@@ -283,7 +288,7 @@ func timerStarted(calls []string) bool {
 }
 
 func (b *builder) wake(ev trace.Event, g *lane) {
-	w := Wake{At: b.at(ev), To: g.ID}
+	w := Wake{At: b.at(ev), To: g.ID, Ended: b.at(ev) - g.since}
 	if by := b.lanes[ev.Goroutine()]; by != nil && !by.skipped && by != g && g.reason != Collector {
 		pl := b.places.of(ev.Stack())
 		w.From, w.Call, w.Pos = by.ID, wakeCall(pl.calls), pl.pos
@@ -314,6 +319,9 @@ func (b *builder) rangeEnd(ev trace.Event) {
 // timeline closes all lanes and names them.
 func (b *builder) timeline() *Timeline {
 	t := &b.t
+	if t.How == "" && t.Still == 0 {
+		b.last = b.newest // it was cut off while something may still have gone on
+	}
 	t.End = max(time.Duration(b.last-b.zero), 1)
 	if t.How == "" && t.Still > 0 {
 		// Leave room to see what everybody was waiting for when it ended.

@@ -142,7 +142,7 @@ func (c *canvas) arrows() []arrow {
 		from, ok := c.row[w.From]
 		to, known := c.row[w.To]
 		if ok && known && w.At <= c.t.End {
-			all = append(all, arrow{c.x(w.At), from, to, c.lanes[to].waitBefore(w.At)})
+			all = append(all, arrow{c.x(w.At), from, to, w.Ended})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b arrow) int { return cmp.Compare(b.ended, a.ended) })
@@ -180,23 +180,19 @@ func (c *canvas) wakes() {
 	c.WriteString("</g>")
 }
 
-// waitBefore is the length of the wait that ended at a moment.
-func (g *Goroutine) waitBefore(at time.Duration) time.Duration {
-	i, found := slices.BinarySearchFunc(g.Intervals, at, func(i Interval, at time.Duration) int { return cmp.Compare(i.To, at) })
-	if !found {
-		return 0
-	}
-	return g.Intervals[i].Len()
-}
-
-// marks draws flags.
+// marks draws flags, of several at the same place the first.
 func (c *canvas) marks() {
+	last := make([]float64, len(c.lanes))
 	for _, m := range c.t.Marks {
 		row, ok := c.row[m.Goroutine]
 		if !ok || m.At > c.t.End {
 			continue
 		}
 		x, top := c.x(m.At), c.barTop(row)
+		if last[row] > 0 && x-last[row] < arrowGap {
+			continue
+		}
+		last[row] = x
 		c.printf(`<line class="pole" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, x, x, top-3, c.barEnd(row))
 		text := clip(m.Text, 24)
 		flag := span{x, x + wide(text, 12.5) + 8}
@@ -227,6 +223,9 @@ func (c *canvas) labels(row int, g *Goroutine) {
 			continue
 		}
 		room := span{c.x(i.From) + 4, c.x(i.To) - 3}
+		if room.to-room.from < 20 {
+			continue
+		}
 		for _, b := range c.busy[row] {
 			if b.from <= room.from && b.to > room.from {
 				room.from = b.to + 4

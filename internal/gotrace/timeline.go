@@ -108,11 +108,12 @@ type Pos struct {
 
 // Wake is a hand-over: From let To go on.
 type Wake struct {
-	At   time.Duration
-	From int64 // 0: a timer, the network or the runtime
-	To   int64
-	Call string // "send", "receive", "close", "unlock", "done", "signal", "broadcast", "select"
-	Pos  Pos    // of the call
+	At    time.Duration
+	From  int64 // 0: a timer, the network or the runtime
+	To    int64
+	Call  string        // "send", "receive", "close", "select", "unlock", "done", "signal", "broadcast", "cancel"
+	Pos   Pos           // of the call
+	Ended time.Duration // how long the wait was that it ended
 }
 
 // Mark is a flag set by kernelext.Mark.

@@ -21,9 +21,10 @@ var rooms = map[string][]string{
 	"internal/crash":      {"internal/program"},
 
 	// Jupyter's messages, from the wire to the engine.
-	"internal/zmtp":      {},
-	"internal/transport": {"internal/jupyter", "internal/zmtp"},
-	"internal/kernel":    {"internal/display", "internal/engine", "internal/jupyter", "internal/program"},
+	"internal/zmtp":        {},
+	"internal/jupytertest": {"internal/jupyter"},
+	"internal/transport":   {"internal/jupyter", "internal/zmtp"},
+	"internal/kernel":      {"internal/display", "internal/engine", "internal/jupyter", "internal/program"},
 
 	// Notebooks: made, run, printed.
 	"internal/lesson":   {"internal/notebook"},

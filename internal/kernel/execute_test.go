@@ -10,6 +10,7 @@ import (
 
 	"lanebook/internal/engine"
 	"lanebook/internal/jupyter"
+	"lanebook/internal/jupytertest"
 )
 
 func TestExecute(t *testing.T) {
@@ -28,8 +29,8 @@ func TestExecute(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := newClient(t, &fakeEngine{run: script})
-			reply, outputs := c.execute(tt.src)
-			if got := types(outputs); got != tt.want {
+			reply, outputs := c.Execute(tt.src)
+			if got := jupytertest.Types(outputs); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 			if reply.Status != tt.status {
@@ -41,7 +42,7 @@ func TestExecute(t *testing.T) {
 
 func TestExecuteErrorFields(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	reply, outputs := c.execute("fail")
+	reply, outputs := c.Execute("fail")
 	want := jupyter.Error{Name: "CompileError", Value: "no", Traceback: []string{"cell[1]:1:1: no"}}
 	if diff := cmp.Diff(want, *reply.Error); diff != "" {
 		t.Errorf("reply differs (-want +got):\n%s", diff)
@@ -49,7 +50,7 @@ func TestExecuteErrorFields(t *testing.T) {
 	if diff := cmp.Diff([]jupyter.Content{want}, outputs); diff != "" {
 		t.Errorf("error message differs (-want +got):\n%s", diff)
 	}
-	reply, _ = c.execute("broken")
+	reply, _ = c.Execute("broken")
 	if got := reply.Error.Value; got != "the kernel could not run this cell: disk full" {
 		t.Errorf("got %q", got)
 	}
@@ -58,12 +59,12 @@ func TestExecuteErrorFields(t *testing.T) {
 // A panic in our own code costs the learner one cell, not the kernel.
 func TestPanicEndsInIdle(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	x := c.ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\npanic"})
-	reply, ok := x.reply.Content.(jupyter.ErrorReply)
+	x := c.Ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\npanic"})
+	reply, ok := x.Reply.Content.(jupyter.ErrorReply)
 	if !ok || reply.Type() != jupyter.TypeExecuteReply || reply.Status != jupyter.Failed {
-		t.Errorf("got %#v", x.reply.Content)
+		t.Errorf("got %#v", x.Reply.Content)
 	}
-	if reply, _ := c.execute("print b"); reply.Status != jupyter.OK {
+	if reply, _ := c.Execute("print b"); reply.Status != jupyter.OK {
 		t.Errorf("the next cell: %+v", reply)
 	}
 }
@@ -83,10 +84,10 @@ func TestExecutionCounts(t *testing.T) {
 		{Code: " \n", StoreHistory: true},
 		{Code: "e", StoreHistory: true},
 	} {
-		x := c.ask(jupyter.Shell, req)
-		counts = append(counts, x.reply.Content.(jupyter.ExecuteReply).ExecutionCount)
-		if req.Silent && len(x.iopub) > 0 {
-			t.Errorf("silent cell published %v", types(x.iopub))
+		x := c.Ask(jupyter.Shell, req)
+		counts = append(counts, x.Reply.Content.(jupyter.ExecuteReply).ExecutionCount)
+		if req.Silent && len(x.IOPub) > 0 {
+			t.Errorf("silent cell published %v", jupytertest.Types(x.IOPub))
 		}
 	}
 	if diff := cmp.Diff([]int{1, 2, 3, 3, 3, 3}, counts); diff != "" {
@@ -99,11 +100,11 @@ func TestExecutionCounts(t *testing.T) {
 
 func TestSilentPublishesNothing(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	x := c.ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nshow b\nfail", Silent: true})
-	if len(x.iopub) > 0 {
-		t.Errorf("got %s", types(x.iopub))
+	x := c.Ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nshow b\nfail", Silent: true})
+	if len(x.IOPub) > 0 {
+		t.Errorf("got %s", jupytertest.Types(x.IOPub))
 	}
-	if reply := x.reply.Content.(jupyter.ExecuteReply); reply.Status != jupyter.Failed || reply.Name != "CompileError" {
+	if reply := x.Reply.Content.(jupyter.ExecuteReply); reply.Status != jupyter.Failed || reply.Name != "CompileError" {
 		t.Errorf("got %+v", reply)
 	}
 }
@@ -122,12 +123,12 @@ func TestStopOnErrorAbortsTheQueue(t *testing.T) {
 			c := newClient(t, &fakeEngine{run: script})
 			var sent []jupyter.Message
 			for _, src := range []string{"fail", "print a", "print b"} {
-				sent = append(sent, c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: src, StopOnError: tt.stopOnError}))
+				sent = append(sent, c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: src, StopOnError: tt.stopOnError}))
 			}
-			info := c.send(jupyter.Shell, jupyter.KernelInfoRequest{})
+			info := c.Send(jupyter.Shell, jupyter.KernelInfoRequest{})
 			var got []string
 			for _, m := range sent {
-				switch reply := c.collect(m).reply.Content.(type) {
+				switch reply := c.Collect(m).Reply.Content.(type) {
 				case jupyter.ExecuteReply:
 					got = append(got, reply.Status)
 				case jupyter.ErrorReply:
@@ -137,10 +138,10 @@ func TestStopOnErrorAbortsTheQueue(t *testing.T) {
 			if strings.Join(got, " ") != tt.want {
 				t.Errorf("got %v, want %s", got, tt.want)
 			}
-			if _, ok := c.collect(info).reply.Content.(jupyter.KernelInfoReply); !ok {
+			if _, ok := c.Collect(info).Reply.Content.(jupyter.KernelInfoReply); !ok {
 				t.Error("a request that is no cell was aborted")
 			}
-			if reply, _ := c.execute("print c"); reply.Status != jupyter.OK {
+			if reply, _ := c.Execute("print c"); reply.Status != jupyter.OK {
 				t.Errorf("a cell sent later: %+v", reply)
 			}
 		})
@@ -160,10 +161,10 @@ func TestUserExpressions(t *testing.T) {
 		}
 		return engine.Result{}, nil
 	}})
-	x := c.ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "x", UserExpressions: map[string]string{
+	x := c.Ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "x", UserExpressions: map[string]string{
 		"good": "x+1 // a comment", "bad": "missing", "worse": "1 +",
 	}})
-	got := x.reply.Content.(jupyter.ExecuteReply).UserExpressions
+	got := x.Reply.Content.(jupyter.ExecuteReply).UserExpressions
 	good, ok := got["good"].(jupyter.ExpressionResult)
 	if !ok || good.Data["text/plain"] != "42" {
 		t.Errorf("good: %#v", got["good"])
@@ -177,15 +178,15 @@ func TestUserExpressions(t *testing.T) {
 	if len(cells) != 3 {
 		t.Errorf("ran %q, want the cell and two expressions", cells)
 	}
-	if len(x.iopub) != 1 {
-		t.Errorf("expressions published %s", types(x.iopub))
+	if len(x.IOPub) != 1 {
+		t.Errorf("expressions published %s", jupytertest.Types(x.IOPub))
 	}
 }
 
 func TestNoExpressionsAfterAFailure(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	x := c.ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "fail", UserExpressions: map[string]string{"a": "1"}})
-	if got := x.reply.Content.(jupyter.ExecuteReply).UserExpressions; len(got) != 0 {
+	x := c.Ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "fail", UserExpressions: map[string]string{"a": "1"}})
+	if got := x.Reply.Content.(jupyter.ExecuteReply).UserExpressions; len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
 }
@@ -199,8 +200,8 @@ func TestFloodIsJoined(t *testing.T) {
 		}
 		return engine.Result{}, nil
 	}})
-	_, outputs := c.execute("flood")
-	if got := strings.Count(text(outputs, "stdout"), "\n"); got != lines {
+	_, outputs := c.Execute("flood")
+	if got := strings.Count(jupytertest.Text(outputs, "stdout"), "\n"); got != lines {
 		t.Errorf("%d lines came, want %d", got, lines)
 	}
 	if len(outputs) > 500 {
@@ -211,10 +212,10 @@ func TestFloodIsJoined(t *testing.T) {
 // Text is shown while the cell still runs.
 func TestOutputComesBeforeTheEnd(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	request := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print early\nwait"})
-	c.wait("stream", func(m jupyter.Message) bool { return m.Type() == jupyter.TypeStream })
+	request := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print early\nwait"})
+	c.WaitOutput(request)
 	c.k.Interrupt()
-	c.collect(request)
+	c.Collect(request)
 }
 
 func TestProgressLeavesNothing(t *testing.T) {
@@ -226,8 +227,8 @@ func TestProgressLeavesNothing(t *testing.T) {
 		sink.Stream("stdout", "ready")
 		return engine.Result{}, nil
 	}})
-	_, outputs := c.execute("x")
-	if got, want := types(outputs), `display_data, update_display_data, clear_output, stdout "ready"`; got != want {
+	_, outputs := c.Execute("x")
+	if got, want := jupytertest.Types(outputs), `display_data, update_display_data, clear_output, stdout "ready"`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -3,15 +3,13 @@ package kernel
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"lanebook/internal/display"
 	"lanebook/internal/engine"
 	"lanebook/internal/jupyter"
+	"lanebook/internal/jupytertest"
 )
 
 // fakeEngine runs cells by calling run.
@@ -70,147 +68,32 @@ func script(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Res
 	return engine.Result{}, nil
 }
 
-// client is a Sender that collects what the kernel sends, and the kernel that
-// it talks to.
+// client is a test's client of a kernel in this process.
 type client struct {
-	t *testing.T
+	*jupytertest.Client
 	k *Kernel
-	a *jupyter.Author
-
-	mu   sync.Mutex
-	all  []jupyter.Message
-	news chan struct{} // closed and replaced at each message
 }
 
 func newClient(t *testing.T, e Engine) *client {
-	c := &client{t: t, a: jupyter.NewAuthor("client", "learner", time.Now), news: make(chan struct{})}
-	c.k = New(t.Context(), e, c, Options{Version: "test"})
+	c := &client{}
+	c.Client = jupytertest.New(t, func(m jupyter.Message) {
+		m.Identities = [][]byte{[]byte("me")}
+		c.k.Handle(m)
+	})
+	sender := senderFunc(func(m jupyter.Message) error {
+		if m.Channel != jupyter.IOPub && string(m.Identities[0]) != "me" {
+			t.Errorf("%v goes to %q", m, m.Identities)
+		}
+		c.Receive(m)
+		return nil
+	})
+	c.k = New(t.Context(), e, sender, Options{Version: "test"})
 	t.Cleanup(c.k.Close)
 	return c
 }
 
-// Send collects a message.
-func (c *client) Send(m jupyter.Message) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.all = append(c.all, m)
-	close(c.news)
-	c.news = make(chan struct{})
-	return nil
-}
+// senderFunc is a Sender that is a function.
+type senderFunc func(jupyter.Message) error
 
-// send passes a request to the kernel.
-func (c *client) send(channel jupyter.Channel, content jupyter.Content) jupyter.Message {
-	m := c.a.New(channel, content)
-	m.Identities = [][]byte{[]byte("me")}
-	c.k.Handle(m)
-	return m
-}
-
-// wait returns the first message that has the wanted property.
-func (c *client) wait(what string, want func(jupyter.Message) bool) jupyter.Message {
-	c.t.Helper()
-	deadline := time.After(20 * time.Second)
-	for seen := 0; ; {
-		c.mu.Lock()
-		for ; seen < len(c.all); seen++ {
-			if want(c.all[seen]) {
-				defer c.mu.Unlock()
-				return c.all[seen]
-			}
-		}
-		news := c.news
-		c.mu.Unlock()
-		select {
-		case <-news:
-		case <-deadline:
-			c.t.Fatalf("no %s came", what)
-		}
-	}
-}
-
-// exchange is everything that was sent about one request.
-type exchange struct {
-	reply jupyter.Message
-	iopub []jupyter.Content // between busy and idle
-}
-
-// collect waits until a request is answered, and checks that busy came first,
-// idle last, and the reply, if any, on the channel of the request with its
-// parent and its identities.
-func (c *client) collect(request jupyter.Message) exchange {
-	c.t.Helper()
-	mine := func(m jupyter.Message) bool { return m.Parent.ID == request.Header.ID }
-	c.wait("idle after "+request.String(), func(m jupyter.Message) bool {
-		return mine(m) && m.Content == jupyter.Status{ExecutionState: jupyter.Idle}
-	})
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var x exchange
-	var order []jupyter.Content
-	for _, m := range c.all {
-		switch {
-		case !mine(m):
-		case m.Channel == jupyter.IOPub:
-			order = append(order, m.Content)
-		case m.Channel == jupyter.Stdin:
-		case x.reply.Content != nil:
-			c.t.Errorf("second reply %v", m)
-		case m.Channel != request.Channel || string(m.Identities[0]) != "me":
-			c.t.Errorf("reply %v to %q", m, m.Identities)
-		default:
-			x.reply = m
-		}
-	}
-	if len(order) < 2 || order[0] != (jupyter.Status{ExecutionState: jupyter.Busy}) {
-		c.t.Fatalf("does not begin with busy: %v", order)
-	}
-	x.iopub = order[1 : len(order)-1]
-	return x
-}
-
-// ask sends a request and collects what comes of it.
-func (c *client) ask(channel jupyter.Channel, content jupyter.Content) exchange {
-	c.t.Helper()
-	return c.collect(c.send(channel, content))
-}
-
-// execute runs a cell as a front end does and checks that busy, execute_input
-// and idle frame its output. It returns the reply and the outputs.
-func (c *client) execute(src string) (jupyter.ExecuteReply, []jupyter.Content) {
-	c.t.Helper()
-	x := c.ask(jupyter.Shell, jupyter.ExecuteRequest{Code: src, StoreHistory: true, StopOnError: true})
-	reply, ok := x.reply.Content.(jupyter.ExecuteReply)
-	if !ok {
-		c.t.Fatalf("got %#v, want an execute_reply", x.reply.Content)
-	}
-	want := jupyter.ExecuteInput{Code: src, ExecutionCount: reply.ExecutionCount}
-	if len(x.iopub) == 0 || x.iopub[0] != want {
-		c.t.Fatalf("got %v, want %v first", x.iopub, want)
-	}
-	return reply, x.iopub[1:]
-}
-
-// text is all that was printed to a stream.
-func text(outputs []jupyter.Content, name string) string {
-	var b strings.Builder
-	for _, o := range outputs {
-		if s, ok := o.(jupyter.Stream); ok && s.Name == name {
-			b.WriteString(s.Text)
-		}
-	}
-	return b.String()
-}
-
-// types lists what came, in short.
-func types(outputs []jupyter.Content) string {
-	var names []string
-	for _, o := range outputs {
-		if s, ok := o.(jupyter.Stream); ok {
-			names = append(names, fmt.Sprintf("%s %q", s.Name, s.Text))
-			continue
-		}
-		names = append(names, o.Type())
-	}
-	return strings.Join(names, ", ")
-}
+// Send calls the function.
+func (f senderFunc) Send(m jupyter.Message) error { return f(m) }

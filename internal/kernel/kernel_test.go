@@ -11,12 +11,13 @@ import (
 	"lanebook/internal/display"
 	"lanebook/internal/engine"
 	"lanebook/internal/jupyter"
+	"lanebook/internal/jupytertest"
 )
 
 func TestKernelInfo(t *testing.T) {
 	c := newClient(t, &fakeEngine{})
 	for _, channel := range []jupyter.Channel{jupyter.Shell, jupyter.Control} {
-		info, ok := c.ask(channel, jupyter.KernelInfoRequest{}).reply.Content.(jupyter.KernelInfoReply)
+		info, ok := c.Ask(channel, jupyter.KernelInfoRequest{}).Reply.Content.(jupyter.KernelInfoReply)
 		if !ok || info.LanguageInfo.Name != "go" || info.LanguageInfo.FileExtension != ".go" || info.ProtocolVersion != "5.4" {
 			t.Errorf("on %s: %+v", channel, info)
 		}
@@ -25,7 +26,7 @@ func TestKernelInfo(t *testing.T) {
 
 func TestStartIsAnnounced(t *testing.T) {
 	c := newClient(t, &fakeEngine{})
-	c.wait("starting", func(m jupyter.Message) bool { return m.Content == jupyter.Status{ExecutionState: jupyter.Starting} })
+	c.Wait("starting", func(m jupyter.Message) bool { return m.Content == jupyter.Status{ExecutionState: jupyter.Starting} })
 }
 
 // Whatever the request, busy and idle frame it.
@@ -51,38 +52,36 @@ func TestOddRequests(t *testing.T) {
 	for _, tt := range tests {
 		for _, channel := range []jupyter.Channel{jupyter.Shell, jupyter.Control} {
 			t.Run(tt.name+" on "+string(channel), func(t *testing.T) {
-				c.t = t
-				x := c.ask(channel, tt.content)
+				x := c.Ask(channel, tt.content)
 				got := ""
-				if x.reply.Content != nil {
-					got = x.reply.Content.Type()
+				if x.Reply.Content != nil {
+					got = x.Reply.Content.Type()
 				}
 				if got != tt.want {
 					t.Errorf("reply %q, want %q", got, tt.want)
 				}
-				if got := types(x.iopub); got != tt.iopub {
+				if got := jupytertest.Types(x.IOPub); got != tt.iopub {
 					t.Errorf("published %q, want %q", got, tt.iopub)
 				}
 			})
 		}
 	}
-	c.t = t
 }
 
 func TestControlIsServedWhileACellRuns(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	cell := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nwait", StopOnError: true})
-	c.wait("stream", func(m jupyter.Message) bool { return m.Type() == jupyter.TypeStream })
-	queued := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print b"})
+	cell := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nwait", StopOnError: true})
+	c.WaitOutput(cell)
+	queued := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print b"})
 
-	c.ask(jupyter.Control, jupyter.KernelInfoRequest{})
-	if reply := c.ask(jupyter.Control, jupyter.InterruptRequest{}).reply; reply.Content != (jupyter.InterruptReply{Status: jupyter.OK}) {
+	c.Ask(jupyter.Control, jupyter.KernelInfoRequest{})
+	if reply := c.Ask(jupyter.Control, jupyter.InterruptRequest{}).Reply; reply.Content != (jupyter.InterruptReply{Status: jupyter.OK}) {
 		t.Errorf("got %v", reply.Content)
 	}
-	if reply := c.collect(cell).reply.Content.(jupyter.ExecuteReply); reply.Error == nil || reply.Name != "Interrupted" {
+	if reply := c.Collect(cell).Reply.Content.(jupyter.ExecuteReply); reply.Error == nil || reply.Name != "Interrupted" {
 		t.Errorf("interrupted cell: %+v", reply)
 	}
-	if reply, ok := c.collect(queued).reply.Content.(jupyter.ErrorReply); !ok || reply.Status != jupyter.Aborted {
+	if reply, ok := c.Collect(queued).Reply.Content.(jupyter.ErrorReply); !ok || reply.Status != jupyter.Aborted {
 		t.Errorf("queued cell: %+v", reply)
 	}
 }
@@ -91,7 +90,7 @@ func TestControlIsServedWhileACellRuns(t *testing.T) {
 // answered where it came from.
 func TestExecuteOnControl(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	if reply := c.ask(jupyter.Control, jupyter.ExecuteRequest{Code: "print a"}).reply; reply.Channel != jupyter.Control {
+	if reply := c.Ask(jupyter.Control, jupyter.ExecuteRequest{Code: "print a"}).Reply; reply.Channel != jupyter.Control {
 		t.Errorf("answered on %s", reply.Channel)
 	}
 }
@@ -99,9 +98,9 @@ func TestExecuteOnControl(t *testing.T) {
 func TestShutdown(t *testing.T) {
 	for _, restart := range []bool{false, true} {
 		c := newClient(t, &fakeEngine{run: script})
-		cell := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nwait"})
-		c.wait("stream", func(m jupyter.Message) bool { return m.Type() == jupyter.TypeStream })
-		reply := c.ask(jupyter.Control, jupyter.ShutdownRequest{Restart: restart}).reply
+		cell := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nwait"})
+		c.WaitOutput(cell)
+		reply := c.Ask(jupyter.Control, jupyter.ShutdownRequest{Restart: restart}).Reply
 		if reply.Content != (jupyter.ShutdownReply{Status: jupyter.OK, Restart: restart}) {
 			t.Errorf("got %v", reply.Content)
 		}
@@ -109,26 +108,26 @@ func TestShutdown(t *testing.T) {
 		if c.k.Restarting() != restart {
 			t.Errorf("restarting %t, want %t", c.k.Restarting(), restart)
 		}
-		c.collect(cell) // the running cell ended in idle
+		c.Collect(cell) // the running cell ended in idle
 	}
 }
 
 func TestStdin(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	cell := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print before\nask name?", AllowStdin: true})
-	question := c.wait("input_request", func(m jupyter.Message) bool { return m.Channel == jupyter.Stdin })
+	cell := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print before\nask name?", AllowStdin: true})
+	question := c.Wait("input_request", func(m jupyter.Message) bool { return m.Channel == jupyter.Stdin })
 	if question.Content != (jupyter.InputRequest{Prompt: "name?"}) || question.Parent.ID != cell.Header.ID || string(question.Identities[0]) != "me" {
 		t.Errorf("got %+v", question)
 	}
-	stale := c.a.Child(jupyter.Message{Header: jupyter.Header{ID: "old", Type: jupyter.TypeInputRequest}}, jupyter.Stdin, jupyter.InputReply{Value: "old"})
+	stale := c.Author.Child(jupyter.Message{Header: jupyter.Header{ID: "old", Type: jupyter.TypeInputRequest}}, jupyter.Stdin, jupyter.InputReply{Value: "old"})
 	c.k.Handle(stale)
-	c.k.Handle(c.a.Child(question, jupyter.Stdin, jupyter.InputReply{Value: "Ada"}))
-	if got := types(c.collect(cell).iopub); got != `execute_input, stdout "before\n", stdout "got Ada\n"` {
+	c.k.Handle(c.Author.Child(question, jupyter.Stdin, jupyter.InputReply{Value: "Ada"}))
+	if got := jupytertest.Types(c.Collect(cell).IOPub); got != `execute_input, stdout "before\n", stdout "got Ada\n"` {
 		t.Errorf("got %s", got)
 	}
-	c.send(jupyter.Stdin, jupyter.InputReply{Value: "nobody asked"})
+	c.Send(jupyter.Stdin, jupyter.InputReply{Value: "nobody asked"})
 
-	reply, _ := c.execute("ask name?") // allow_stdin: false
+	reply, _ := c.Execute("ask name?") // allow_stdin: false
 	if reply.Error == nil || reply.Name != "NoInput" {
 		t.Errorf("refused question: %+v", reply)
 	}
@@ -136,10 +135,10 @@ func TestStdin(t *testing.T) {
 
 func TestInterruptedQuestion(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	cell := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "ask name?", AllowStdin: true})
-	c.wait("input_request", func(m jupyter.Message) bool { return m.Channel == jupyter.Stdin })
+	cell := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "ask name?", AllowStdin: true})
+	c.Wait("input_request", func(m jupyter.Message) bool { return m.Channel == jupyter.Stdin })
 	c.k.Interrupt()
-	if reply := c.collect(cell).reply.Content.(jupyter.ExecuteReply); reply.Status != jupyter.Failed {
+	if reply := c.Collect(cell).Reply.Content.(jupyter.ExecuteReply); reply.Status != jupyter.Failed {
 		t.Errorf("got %+v", reply)
 	}
 }
@@ -159,8 +158,8 @@ func TestComplete(t *testing.T) {
 		{"end", -1, 3, 5},
 	}
 	for _, tt := range tests {
-		x := c.ask(jupyter.Shell, jupyter.CompleteRequest{Code: "🎉世.Pr", CursorPos: tt.pos})
-		got := x.reply.Content.(jupyter.CompleteReply)
+		x := c.Ask(jupyter.Shell, jupyter.CompleteRequest{Code: "🎉世.Pr", CursorPos: tt.pos})
+		got := x.Reply.Content.(jupyter.CompleteReply)
 		if got.CursorStart != tt.start || got.CursorEnd != tt.end || got.Matches[0] != "Println" {
 			t.Errorf("%s: got %+v", tt.name, got)
 		}
@@ -177,15 +176,15 @@ func TestInspect(t *testing.T) {
 		}
 		return nil, false, nil
 	}})
-	got := c.ask(jupyter.Shell, jupyter.InspectRequest{Code: "known", CursorPos: 2}).reply.Content
+	got := c.Ask(jupyter.Shell, jupyter.InspectRequest{Code: "known", CursorPos: 2}).Reply.Content
 	want := jupyter.InspectReply{Status: jupyter.OK, Found: true, Data: map[string]any{display.Text: "func known()"}, Metadata: map[string]any{}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("reply differs (-want +got):\n%s", diff)
 	}
-	if got := c.ask(jupyter.Shell, jupyter.InspectRequest{Code: "x"}).reply.Content.(jupyter.InspectReply); got.Found || got.Data == nil {
+	if got := c.Ask(jupyter.Shell, jupyter.InspectRequest{Code: "x"}).Reply.Content.(jupyter.InspectReply); got.Found || got.Data == nil {
 		t.Errorf("got %+v", got)
 	}
-	if got := c.ask(jupyter.Shell, jupyter.InspectRequest{Code: "broken"}).reply.Content.(jupyter.ErrorReply); got.Status != jupyter.Failed {
+	if got := c.Ask(jupyter.Shell, jupyter.InspectRequest{Code: "broken"}).Reply.Content.(jupyter.ErrorReply); got.Status != jupyter.Failed {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -193,7 +192,7 @@ func TestInspect(t *testing.T) {
 func TestHistory(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
 	for _, src := range []string{"print one", "print two/2", "print one", "err three"} {
-		c.execute(src)
+		c.Execute(src)
 	}
 	tests := []struct {
 		name string
@@ -212,14 +211,14 @@ func TestHistory(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			reply := c.ask(jupyter.Shell, tt.req).reply.Content.(jupyter.HistoryReply)
+			reply := c.Ask(jupyter.Shell, tt.req).Reply.Content.(jupyter.HistoryReply)
 			got, err := json.Marshal(reply.History)
 			if err != nil || string(got) != tt.want {
 				t.Errorf("got  %s, %v\nwant %s", got, err, tt.want)
 			}
 		})
 	}
-	if got := c.ask(jupyter.Shell, jupyter.HistoryRequest{AccessType: "guess"}).reply.Content.(jupyter.ErrorReply); got.Status != jupyter.Failed {
+	if got := c.Ask(jupyter.Shell, jupyter.HistoryRequest{AccessType: "guess"}).Reply.Content.(jupyter.ErrorReply); got.Status != jupyter.Failed {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -242,24 +241,24 @@ func TestBundle(t *testing.T) {
 
 func TestQueueHasAnEnd(t *testing.T) {
 	c := newClient(t, &fakeEngine{run: script})
-	first := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nwait", StopOnError: true})
-	c.wait("stream", func(m jupyter.Message) bool { return m.Type() == jupyter.TypeStream })
+	first := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nwait", StopOnError: true})
+	c.WaitOutput(first)
 	for range maxQueue {
-		c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "x"})
+		c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "x"})
 	}
-	x := c.ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "one too many"})
-	if reply, ok := x.reply.Content.(jupyter.ErrorReply); !ok || reply.Status != jupyter.Aborted {
-		t.Errorf("got %#v", x.reply.Content)
+	x := c.Ask(jupyter.Shell, jupyter.ExecuteRequest{Code: "one too many"})
+	if reply, ok := x.Reply.Content.(jupyter.ErrorReply); !ok || reply.Status != jupyter.Aborted {
+		t.Errorf("got %#v", x.Reply.Content)
 	}
 	c.k.Interrupt()
-	c.collect(first)
+	c.Collect(first)
 }
 
 func TestCloseEndsARunningCell(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c := newClient(t, &fakeEngine{run: script})
-	k := New(ctx, &fakeEngine{run: script}, c, Options{})
-	k.Handle(c.a.New(jupyter.Shell, jupyter.ExecuteRequest{Code: "wait"}))
+	k := New(ctx, &fakeEngine{run: script}, senderFunc(func(jupyter.Message) error { return errors.New("nobody there") }), Options{})
+	k.Handle(c.Author.New(jupyter.Shell, jupyter.ExecuteRequest{Code: "wait"}))
 	cancel()
 	<-k.Done()
 	k.Close()
@@ -268,7 +267,7 @@ func TestCloseEndsARunningCell(t *testing.T) {
 func TestIsComplete(t *testing.T) {
 	c := newClient(t, &fakeEngine{})
 	for src, want := range map[string]string{"func f() {": "incomplete", "x := 1": "complete", "func )": "invalid"} {
-		if got := c.ask(jupyter.Shell, jupyter.IsCompleteRequest{Code: src}).reply.Content.(jupyter.IsCompleteReply); got.Status != want {
+		if got := c.Ask(jupyter.Shell, jupyter.IsCompleteRequest{Code: src}).Reply.Content.(jupyter.IsCompleteReply); got.Status != want {
 			t.Errorf("%q: got %+v, want %s", src, got, want)
 		}
 	}
@@ -288,11 +287,11 @@ func TestOpening(t *testing.T) {
 	e := &closable{fakeEngine: fakeEngine{run: script}}
 	opening := Open(func() (OpenEngine, error) { <-gate; return e, nil })
 	c := newClient(t, opening)
-	c.ask(jupyter.Shell, jupyter.KernelInfoRequest{})
-	cell := c.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a"})
-	c.ask(jupyter.Control, jupyter.KernelInfoRequest{})
+	c.Ask(jupyter.Shell, jupyter.KernelInfoRequest{})
+	cell := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a"})
+	c.Ask(jupyter.Control, jupyter.KernelInfoRequest{})
 	close(gate)
-	if got := types(c.collect(cell).iopub); got != `execute_input, stdout "a\n"` {
+	if got := jupytertest.Types(c.Collect(cell).IOPub); got != `execute_input, stdout "a\n"` {
 		t.Errorf("got %s", got)
 	}
 	if err := opening.Close(); err != nil || e.closed != 1 {
@@ -303,7 +302,7 @@ func TestOpening(t *testing.T) {
 func TestOpeningFails(t *testing.T) {
 	opening := Open(func() (OpenEngine, error) { return nil, errors.New("no go command") })
 	c := newClient(t, opening)
-	reply, _ := c.execute("print a")
+	reply, _ := c.Execute("print a")
 	if reply.Error == nil || reply.Value != "the kernel could not run this cell: no go command" {
 		t.Errorf("got %+v", reply)
 	}

@@ -1,6 +1,6 @@
 // One code cell of the page: its text, its editor once opened, the line that
 // says what it is doing, and its outputs.
-import { button, el } from "./dom";
+import { button, el, smoothly } from "./dom";
 import type { Editor } from "./editor";
 import { type Displays, OutputArea, question } from "./outputs";
 import type { Result, Runner, Sink } from "./runner";
@@ -74,9 +74,10 @@ export class CodeCell {
     this.runButton = button({ class: "run" }, "", () => page.enqueue(this));
     this.stopButton = button({ class: "stop" }, "", () => page.stop(this));
     this.resetButton = button({ class: "quiet reset" }, "", () => page.reset(this));
-    this.bar = el("div", { class: "bar" }, this.runButton, this.stopButton, this.stateText, this.hint, el("span", { class: "grow" }), this.note, this.badge, this.resetButton);
+    this.bar = el("div", { class: "bar" }, this.runButton, this.stopButton, this.stateText, this.hint, this.note, this.badge, this.resetButton);
     this.source.after(this.bar);
 
+    this.hint.id = `hint-${this.id}`;
     section.tabIndex = 0;
     section.setAttribute("role", "group");
     section.addEventListener("keydown", (event) => this.key(event));
@@ -144,6 +145,20 @@ export class CodeCell {
     if (this.state === "queued") this.set(this.outputs.isEmpty ? "fresh" : "stopped");
   }
 
+  /**
+   * Scrolls so that this cell's outputs will be seen, and as much as there is
+   * room for of what follows, down to below. The reader stays in the text:
+   * prose that stands before the next cell is not jumped over.
+   */
+  keepInView(below: number): void {
+    const top = 80;
+    const bar = this.bar.getBoundingClientRect();
+    const room = bar.top - top; // How far the page can go up before the bar leaves it.
+    const wanted = Math.max(bar.bottom + innerHeight / 3, below + 160) - innerHeight;
+    const by = Math.min(wanted, room);
+    if (bar.top < top || by > 0) scrollBy({ top: by, behavior: smoothly() });
+  }
+
   /** Runs the cell as it stands. Resolves when it is over, however it ended. */
   async run(): Promise<Result> {
     this.touched = true;
@@ -205,6 +220,7 @@ export class CodeCell {
       parent: box,
       code: this.code,
       label: say("editor label", { n: this.number }),
+      describedBy: this.hint.id,
       nonce: this.page.nonce,
       at,
       changed: (code) => {

@@ -2,7 +2,7 @@
 // This file wires the parts together; each part knows nothing of the others.
 import { CodeCell, type Surroundings } from "./cell";
 import { showWhere } from "./contents";
-import { byId, focusableWhenScrolling } from "./dom";
+import { byId, focusableWhenScrolling, smoothly } from "./dom";
 import { KernelRunner } from "./kernel";
 import { adopt, fetchPage, place, returnTo } from "./language";
 import { Notices } from "./notices";
@@ -69,7 +69,10 @@ class Page implements Surroundings {
 
   moveOn(cell: CodeCell): void {
     this.enqueue(cell);
-    this.step(cell, 1);
+    const shown = this.shown();
+    const next = shown[shown.indexOf(cell) + 1];
+    (next ?? cell).section.focus({ preventScroll: true });
+    cell.keepInView(next?.section.getBoundingClientRect().top ?? 0);
   }
 
   stop(cell: CodeCell): void {
@@ -126,9 +129,7 @@ class Page implements Surroundings {
       return;
     }
     next.section.focus({ preventScroll: true });
-    const box = next.section.getBoundingClientRect();
-    const outside = box.top < 70 || box.bottom > innerHeight;
-    if (outside) next.section.scrollIntoView({ block: by > 0 ? "center" : "nearest", behavior: calm() ? "instant" : "smooth" });
+    next.section.scrollIntoView({ block: "nearest", behavior: smoothly() });
   }
 
   private arrow(event: KeyboardEvent): void {
@@ -263,11 +264,6 @@ function preparing(status: Status): string {
 function lost(status: Status): string {
   const seconds = Math.ceil(((status.retryAt ?? 0) - Date.now()) / 1000);
   return seconds > 0 ? say("lost", { n: seconds }) : say("lost now");
-}
-
-/** Whether the reader asked for less movement. */
-function calm(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 new Page(document.body.dataset);

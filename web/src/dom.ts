@@ -53,3 +53,8 @@ export function focusableWhenScrolling(box: HTMLElement, label: () => string): v
   if (box.firstElementChild) observer.observe(box.firstElementChild);
   update();
 }
+
+/** How to scroll: at once for those who asked for less movement. */
+export function smoothly(): ScrollBehavior {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+}

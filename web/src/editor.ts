@@ -3,8 +3,8 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { go } from "@codemirror/lang-go";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, Prec, RangeSetBuilder } from "@codemirror/state";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+import { EditorState, Prec, type Range } from "@codemirror/state";
 import {
   Decoration,
   EditorView,
@@ -15,6 +15,7 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from "@codemirror/view";
+import type { SyntaxNode } from "@lezer/common";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Bundle, Completion } from "./runner";
 
@@ -22,6 +23,8 @@ export interface EditorOptions {
   parent: HTMLElement;
   code: string;
   label: string;
+  /** The id of the text that says how to leave the editor. */
+  describedBy: string;
   nonce: string;
   /** Where the click was that opened the editor. */
   at: { x: number; y: number } | null;
@@ -42,46 +45,76 @@ export interface Editor {
 
 // The classes of internal/render, so that opening the editor changes nothing.
 const highlighter = tagHighlighter([
-  { tag: [tags.typeName], class: "hl-t" },
   { tag: [tags.number, tags.bool, tags.null, tags.atom], class: "hl-n" },
   { tag: [tags.keyword, tags.modifier, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword], class: "hl-k" },
-  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], class: "hl-f" },
   { tag: [tags.function(tags.definition(tags.variableName)), tags.function(tags.definition(tags.propertyName))], class: "hl-f" },
-  { tag: [tags.standard(tags.name), tags.standard(tags.variableName)], class: "hl-b" },
   { tag: [tags.string, tags.character, tags.escape], class: "hl-s" },
   { tag: [tags.comment, tags.lineComment, tags.blockComment], class: "hl-c" },
 ]);
 
-const special = Decoration.line({ class: "hl-line-d" });
+// What Go declares by itself; the grammar does not tell it from other names.
+const types = new Set(
+  (
+    "any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64 rune string " +
+    "uint uint8 uint16 uint32 uint64 uintptr"
+  ).split(" "),
+);
+const functions = new Set("append cap clear close complex copy delete imag len make max min new panic print println real recover".split(" "));
 
-/** Colours the special lines (%%, %args, !cmd), which are not Go. */
-const specialLines = ViewPlugin.fromClass(
+const special = Decoration.line({ class: "hl-line-d" });
+const type = Decoration.mark({ class: "hl-t" });
+const call = Decoration.mark({ class: "hl-f" });
+const builtin = Decoration.mark({ class: "hl-b" });
+
+/** Colours calls and predeclared names, and the special lines (%%, %args, !cmd), which are not Go. */
+const names = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
     constructor(view: EditorView) {
       this.decorations = find(view);
     }
     update(update: ViewUpdate): void {
-      if (update.docChanged || update.viewportChanged) this.decorations = find(update.view);
+      const parsed = syntaxTree(update.startState) !== syntaxTree(update.state);
+      if (update.docChanged || update.viewportChanged || parsed) this.decorations = find(update.view);
     }
   },
   { decorations: (plugin) => plugin.decorations },
 );
 
 function find(view: EditorView): DecorationSet {
-  const found = new RangeSetBuilder<Decoration>();
+  const found: Range<Decoration>[] = [];
+  const doc = view.state.doc;
   for (const { from, to } of view.visibleRanges) {
     for (let pos = from; pos <= to; ) {
-      const line = view.state.doc.lineAt(pos);
-      if (/^[%!]/.test(line.text)) found.add(line.from, line.from, special);
+      const line = doc.lineAt(pos);
+      if (/^[%!]/.test(line.text)) found.push(special.range(line.from));
       pos = line.to + 1;
     }
+    syntaxTree(view.state).iterate({
+      from,
+      to,
+      enter: (node) => {
+        if (node.name === "CallExpr") {
+          const name = called(node.node.firstChild);
+          if (!name) return;
+          const mark = functions.has(doc.sliceString(name.from, name.to)) ? builtin : call;
+          found.push(mark.range(name.from, name.to));
+        } else if (node.name === "TypeName" && types.has(doc.sliceString(node.from, node.to))) {
+          found.push(type.range(node.from, node.to));
+        }
+      },
+    });
   }
-  return found.finish();
+  return Decoration.set(found, true);
+}
+
+/** The name in what is called: f in f(), Go in wg.Go(), none in func() {}(). */
+function called(callee: SyntaxNode | null): SyntaxNode | null {
+  if (callee?.name === "SelectorExpr") return callee.lastChild;
+  return callee?.name === "VariableName" ? callee : null;
 }
 
 export function open(o: EditorOptions): Editor {
-  const label = (text: string) => EditorView.contentAttributes.of({ "aria-label": text, "data-gramm": "false", spellcheck: "false" });
   const command = (act: () => void) => () => {
     act();
     return true;
@@ -109,7 +142,7 @@ export function open(o: EditorOptions): Editor {
         hoverTooltip((view, pos, side) => hover(view, pos, side, o)),
         go(),
         syntaxHighlighting(highlighter),
-        specialLines,
+        names,
         keymap.of([
           ...closeBracketsKeymap,
           ...completionKeymap,
@@ -122,7 +155,7 @@ export function open(o: EditorOptions): Editor {
           if (update.docChanged) o.changed(update.state.doc.toString());
           if (update.focusChanged) o.focused(update.view.hasFocus);
         }),
-        label(o.label),
+        EditorView.contentAttributes.of({ "aria-label": o.label, "aria-describedby": o.describedBy, "data-gramm": "false" }),
       ],
     }),
   });

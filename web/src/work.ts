@@ -168,7 +168,9 @@ export class Work {
   }
 
   private body(batch: Map<string, { cell: CodeCell; outputs: boolean }>): string {
-    const cells = [...batch.values()].map(({ cell, outputs }): SavedCell => {
+    // The server takes the order of what is sent as the order of the cells.
+    const entries = [...batch.values()].sort((a, b) => a.cell.number - b.cell.number);
+    const cells = entries.map(({ cell, outputs }): SavedCell => {
       const saved: SavedCell = { id: cell.id, source: cell.code };
       if (outputs) {
         saved.outputs = cell.outputs.toNotebook();

@@ -50,7 +50,7 @@ func (s *spooled) deliver(still time.Duration, over bool) {
 		complain("the recording could not be written: %v", "记录写入失败：%v", err)
 		return
 	}
-	data, err := json.Marshal(display.Announcement{File: filepath.Base(s.Name()), Kind: "lanes", Title: s.title, Cut: still > 0})
+	data, err := json.Marshal(display.Announcement{File: filepath.Base(s.Name()), Kind: "lanes", Title: s.title})
 	if err != nil {
 		complain("the recording could not be announced: %v", "记录无法提交：%v", err)
 		return

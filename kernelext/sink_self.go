@@ -34,7 +34,7 @@ func (r *remembered) deliver(still time.Duration, over bool) {
 	bundle := gotrace.Draw(timeline, gotrace.Options{
 		Lang:   say("en", "zh"),
 		Source: gotrace.Files(),
-		WentOn: still > 0 && over,
+		Cut:    !over,
 		// GoNB makes a program of its own from the cells.
 		HideLines: inNotebook(),
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"lanebook/internal/crash"
 	"lanebook/internal/process"
 	"lanebook/internal/program"
 	"lanebook/internal/toolchain"
@@ -112,7 +113,7 @@ func (x *execution) run(ctx context.Context, cmd process.Command) error {
 	}
 	x.result.Run += exit.Wall
 	report, crashed := w.end(exit)
-	x.drawRest()
+	x.drawRest(crashed && report.Kind == crash.Deadlock)
 	if crashed {
 		x.result.Problem = x.crashProblem(report)
 	} else {

@@ -19,7 +19,7 @@ func (x *execution) drawAnnounced(text string, d display.Display) {
 	}
 	var bundle display.Bundle
 	if err == nil {
-		bundle, err = x.draw(a)
+		bundle, err = x.draw(a, false)
 	}
 	if err != nil {
 		x.sink.Stream("stderr", fmt.Sprintf(x.say.noPicture+"\n", err))
@@ -34,10 +34,10 @@ func (x *execution) drawAnnounced(text string, d display.Display) {
 
 // drawRest draws what a program recorded but did not live to announce. A file
 // without a readable recording is not worth a word then.
-func (x *execution) drawRest() {
+func (x *execution) drawRest(deadlock bool) {
 	files, _ := filepath.Glob(filepath.Join(x.path("spool"), "*"))
 	for _, file := range files {
-		bundle, err := x.draw(display.Announcement{File: filepath.Base(file), Cut: true})
+		bundle, err := x.draw(display.Announcement{File: filepath.Base(file), Cut: true}, deadlock)
 		if err == nil {
 			x.sink.Show(display.Display{Data: bundle})
 		}
@@ -45,7 +45,7 @@ func (x *execution) drawRest() {
 }
 
 // draw makes the picture of a recording and deletes the file.
-func (x *execution) draw(a display.Announcement) (display.Bundle, error) {
+func (x *execution) draw(a display.Announcement, deadlock bool) (display.Bundle, error) {
 	file := filepath.Join(x.path("spool"), a.File)
 	f, err := os.Open(file)
 	if err != nil {
@@ -57,5 +57,7 @@ func (x *execution) draw(a display.Announcement) (display.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return gotrace.Draw(line, gotrace.Options{Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Source: x.sourceLine}), nil
+	return gotrace.Draw(line, gotrace.Options{
+		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: deadlock, Source: x.sourceLine,
+	}), nil
 }

@@ -18,8 +18,8 @@ type Options struct {
 	Lang      string // "en" or "zh"; anything else is English
 	Title     string // overrides the title in the recording when not empty
 	Source    Source // nil: no source text
-	Cut       bool   // the recording ended before the program did
-	WentOn    bool   // nothing moved and the recording was ended, but later the program went on
+	Cut       bool   // the program ended, or has not come back, since the recording ended
+	Deadlock  bool   // and Go says that it was a deadlock
 	HideLines bool   // line numbers of package main mean nothing to the learner: show the text only
 	Note      string // one more sentence
 }
@@ -71,9 +71,6 @@ func Draw(t *Timeline, opt Options) display.Bundle {
 func (t *Timeline) prepare(opt Options) {
 	if opt.Title != "" {
 		t.Title = opt.Title
-	}
-	if opt.Cut && t.How == "returned" {
-		t.How = ""
 	}
 	if opt.Source == nil {
 		return

@@ -21,7 +21,7 @@ type teller struct {
 func sentences(t *Timeline, opt Options) []string {
 	s := &teller{t: t, w: wordsOf(opt.Lang), opt: opt}
 	s.summary()
-	stuck := t.Still > 0 && !opt.WentOn
+	stuck := t.Still > 0 && opt.Cut
 	s.ending()
 	if !stuck {
 		s.waits()
@@ -79,12 +79,16 @@ func (s *teller) ending() {
 		s.say(s.w.broken)
 	case t.Still > 0:
 		s.sayf(s.w.stillness, short(s.lastMove()), short(t.Still))
-		if s.opt.WentOn {
+		if !s.opt.Cut {
 			s.say(s.w.wentOn)
 			return
 		}
 		s.stuck()
-		s.say(s.w.deadlock)
+		if s.opt.Deadlock {
+			s.say(s.w.deadlock)
+		} else {
+			s.say(s.w.maybeDead)
+		}
 	case t.How == "panic":
 		s.say(s.w.panicked)
 	case t.How == "":

@@ -33,6 +33,7 @@ type words struct {
 	stillness  string // when, watched for
 	wentOn     string
 	deadlock   string
+	maybeDead  string
 	stuckIn    string // who, for what, where
 	moreStuck  string // how many more
 	panicked   string
@@ -95,7 +96,8 @@ var english = words{
 	aliveBusy:  "%s was still at work when the function returned: nobody waited for it.",
 	stillness:  "After %s nothing moved any more; the recording was ended when that had lasted %s.",
 	wentOn:     "Later the program went on: a timer was behind it.",
-	deadlock:   "Unless a timer was still running, this is a deadlock: everybody waits for somebody else.",
+	deadlock:   "This is a deadlock: everybody waits for somebody else, and nobody is left to wake anyone.",
+	maybeDead:  "Unless a timer was still running, this is a deadlock: everybody waits for somebody else.",
 	stuckIn:    "%s waits %s%s.",
 	moreStuck:  "%d more wait like this.",
 	panicked:   "The function ended in a panic; the picture shows everything up to it.",
@@ -145,7 +147,8 @@ var chinese = words{
 	aliveBusy:  "函数返回时 %s 还在忙：没有人等它结束。",
 	stillness:  "%s 之后再没有任何动静；持续 %s 后停止了记录。",
 	wentOn:     "后来程序又继续了：背后有一个定时器。",
-	deadlock:   "除非还有定时器在走，否则这就是死锁：每个都在等别人。",
+	deadlock:   "这是死锁：每个都在等别人，没有谁还能唤醒谁。",
+	maybeDead:  "除非还有定时器在走，否则这就是死锁：每个都在等别人。",
 	stuckIn:    "%s 正在%s%s。",
 	moreStuck:  "还有 %d 个也这样等着。",
 	panicked:   "函数以 panic 结束；图中是 panic 之前的一切。",

@@ -94,7 +94,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	if !prog.Runs {
 		return nil
 	}
-	return x.run(ctx, process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask})
+	return x.run(ctx, process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask, AskWhenQuiet: prog.Stdin})
 }
 
 // run runs a program with everything a cell's program gets.

@@ -124,7 +124,7 @@ func (x *execution) reset(line program.Line) error {
 
 func (x *execution) shellLine(ctx context.Context, line program.Line) error {
 	cmd := shell(line.Text)
-	cmd.Dir, cmd.Ask = x.dir, x.cell.Ask
+	cmd.Dir = x.dir
 	if line.Kind == program.KindBuildShell {
 		cmd.Dir = x.module.Dir()
 	}

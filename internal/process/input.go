@@ -25,6 +25,8 @@ type input struct {
 	answers chan answer
 	waiting []question // asked while another question was open
 	busy    bool
+	// explicit is set once the program has asked by itself.
+	explicit bool
 }
 
 type question struct {

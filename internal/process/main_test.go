@@ -100,6 +100,12 @@ func program(what string, args []string) {
 		displays()
 	case "ask":
 		ask(args)
+	case "scan":
+		in := bufio.NewScanner(os.Stdin)
+		for in.Scan() {
+			fmt.Printf("%q\n", in.Text())
+		}
+		fmt.Println("end")
 	case "junk":
 		f, _ := os.OpenFile(os.Getenv("GONB_PIPE"), os.O_WRONLY, 0)
 		f.WriteString("this is not gob, and never was, but it may be long enough")

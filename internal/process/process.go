@@ -66,6 +66,9 @@ type Command struct {
 	// Ask answers questions, which then arrive on standard input. Nil:
 	// standard input is empty. Its context ends with the program.
 	Ask func(ctx context.Context, prompt string, password bool) (string, error)
+	// AskWhenQuiet is for programs that read standard input without a word
+	// to us: when such a program is quiet, it is taken to wait for a line.
+	AskWhenQuiet bool
 	// Grace is the time between interrupt and kill; 0 means 2 s.
 	Grace time.Duration
 	// Memory (bytes), Processes and Output (bytes of text) limit the program

@@ -61,6 +61,7 @@ type run struct {
 	stdout, stderr int // read ends, -1 when at their end
 	stdin          *input
 	show           *showPipe
+	news           time.Time // when the program was last heard of, or given a line
 	closers        []int
 }
 
@@ -137,6 +138,7 @@ func (r *run) loop(ctx context.Context) (report, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends an open question
 	var quiet time.Time
+	r.news = time.Now()
 	for {
 		set, now := r.pollSet(quiet)
 		if err := poll(set, r.timeout(now, quiet)); err != nil {
@@ -151,11 +153,18 @@ func (r *run) loop(ctx context.Context) (report, error) {
 				n += r.read(i, maxRead)
 			}
 		}
+		if n > 0 {
+			r.news = time.Now()
+		}
 		if n > 0 && n < smallRead {
 			quiet = time.Now().Add(pause)
 		}
 		if ready(set[pollAnswer]) {
 			r.stdin.takeAnswer()
+			r.news = time.Now()
+		}
+		if r.mayWait() && time.Since(r.news) >= quietTime {
+			r.stdin.ask(ctx, inputRequest{})
 		}
 		if ready(set[pollStdin]) {
 			r.stdin.write()
@@ -202,10 +211,24 @@ func (r *run) timeout(now, quiet time.Time) int {
 	if d := quiet.Sub(now); d > 0 && (wait < 0 || d < wait) {
 		wait = d
 	}
+	if d := max(0, quietTime-now.Sub(r.news)); r.mayWait() && (wait < 0 || d < wait) {
+		wait = d
+	}
 	if wait < 0 {
 		return -1
 	}
 	return int((wait + time.Millisecond - 1) / time.Millisecond)
+}
+
+// quietTime is how long a program that reads standard input must be quiet
+// before the learner is asked for a line. // arbitrary
+const quietTime = 300 * time.Millisecond
+
+// mayWait reports whether the program may be waiting for a line that nobody
+// was asked for. One that asks by itself once is trusted to do so always.
+func (r *run) mayWait() bool {
+	in := r.stdin
+	return r.cmd.AskWhenQuiet && in.fd >= 0 && in.askf != nil && !in.busy && !in.explicit
 }
 
 func poll(set []unix.PollFd, timeout int) error {
@@ -280,6 +303,7 @@ func (r *run) handle(ctx context.Context, item item) {
 	case item.sync != nil:
 		r.show.acknowledge(*item.sync)
 	case item.ask != nil:
+		r.stdin.explicit = true
 		if !r.stdin.ask(ctx, *item.ask) {
 			r.h.Notice(Notice{Kind: NoAnswer, Detail: strings.TrimSpace(item.ask.Prompt)})
 		}

@@ -291,6 +291,24 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+func TestAskWhenQuiet(t *testing.T) {
+	s := newSupervisor(t)
+	cmd := command(t, "scan")
+	cmd.AskWhenQuiet = true
+	n := 0
+	cmd.Ask = func(context.Context, string, bool) (string, error) {
+		if n++; n > 2 {
+			return "", errors.New("no more")
+		}
+		return fmt.Sprint("line ", n), nil
+	}
+	var r record
+	mustRun(t, s, t.Context(), cmd, &r)
+	if got := r.text["stdout"]; got != "\"line 1\"\n\"line 2\"\nend\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestInterruptEndsAQuestion(t *testing.T) {
 	s := newSupervisor(t)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -151,7 +151,7 @@ func New(ctx context.Context, opts Options) (_ *Engine, err error) {
 		return nil, err
 	}
 	if e.tool = opts.Tool; e.tool == nil {
-		if e.tool, err = toolchain.Open(ctx, toolchain.Options{Dir: e.home, Progress: e.news.progress}); err != nil {
+		if e.tool, err = toolchain.Open(ctx, toolchain.Options{Progress: e.news.progress}); err != nil {
 			return nil, err
 		}
 	}
@@ -210,6 +210,9 @@ func (e *Engine) Close() error {
 	}
 	if e.super != nil {
 		errs = append(errs, e.super.Close())
+	}
+	if e.tool != nil && e.opts.Tool == nil {
+		errs = append(errs, e.tool.Close())
 	}
 	if e.home != "" {
 		errs = append(errs, os.RemoveAll(e.home))

@@ -217,3 +217,22 @@ func TestCancel(t *testing.T) {
 		}
 	}
 }
+
+// TestClose ends a first preparation and wants nothing left of it.
+func TestClose(t *testing.T) {
+	cache := privateCache(t)
+	tc := openAt(t, cache)
+	started := make(chan error)
+	go func() { started <- tc.Prepare(context.Background()) }()
+	if err := tc.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := tc.Prepare(context.Background()); err == nil {
+		t.Error("a closed toolchain prepared itself again")
+	}
+	<-started
+	tc.Close()
+	if left, _ := filepath.Glob(filepath.Join(cache, "prepare-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}

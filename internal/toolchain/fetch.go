@@ -22,7 +22,7 @@ func (m *Module) fetch(ctx context.Context, missing []string) bool {
 	}
 	before, _ := m.moduleKey()
 	for _, path := range wanted {
-		m.t.progress(Progress{Stage: "go get " + path, Total: 1})
+		m.t.progress(Progress{Stage: "go get " + path})
 		// One at a time: a misspelt path must not keep a good one out.
 		_ = m.t.goCommand(ctx, m.dir, m.t.plainEnv(), "get", path).Run()
 	}

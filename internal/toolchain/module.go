@@ -287,6 +287,6 @@ func (t *Toolchain) packageProgress() func(string) {
 	done := 0
 	return func(string) {
 		done++
-		t.progress(Progress{Stage: "packages", Done: done, Total: done})
+		t.progress(Progress{Stage: "packages", Done: done})
 	}
 }

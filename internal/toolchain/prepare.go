@@ -37,9 +37,9 @@ func (t *Toolchain) ready(ctx context.Context) (*table, error) {
 	if p == nil {
 		p = &preparation{done: make(chan struct{})}
 		t.prepare = p
-		// Others may be waiting when this caller gives up, and what is
-		// compiled so far is not lost: let it finish.
-		go t.run(context.WithoutCancel(ctx), p)
+		// Others may be waiting when this caller gives up: only Close
+		// ends it.
+		go t.run(t.life, p)
 	}
 	t.mu.Unlock()
 	select {
@@ -85,7 +85,7 @@ func (t *Toolchain) clean() {
 			os.Chtimes(dir, now, now)
 		}
 	}
-	for _, pattern := range []string{"std-*", "modules-*", "course/*", "goenv-*.json", "prepare-*"} {
+	for _, pattern := range []string{"std-*", "modules-*", "course/*", "goenv-*.json", "prepare-*", ".new-*", "course/.new-*"} {
 		matches, _ := filepath.Glob(filepath.Join(t.cacheDir, pattern))
 		for _, old := range matches {
 			if info, err := os.Stat(old); err == nil && now.Sub(info.ModTime()) > keepUnused {

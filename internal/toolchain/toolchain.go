@@ -31,10 +31,10 @@ const tag = "lanebook"
 type Options struct {
 	CacheDir string         // empty: lanebook in the user's cache folder
 	Progress func(Progress) // may be nil; called from another goroutine
-	Dir      string         // for finding go and its settings; empty: the current folder
 }
 
-// Progress reports a step that takes longer than a second.
+// Progress reports a step that takes longer than a second. Total is 0 while
+// nobody knows it.
 type Progress struct {
 	Stage       string
 	Done, Total int
@@ -49,6 +49,8 @@ type Toolchain struct {
 	env      goEnv
 	variant  variant
 	course   *course.Course
+	life     context.Context // of preparation in the background
+	end      context.CancelFunc
 
 	mu      sync.Mutex
 	prepare *preparation
@@ -76,6 +78,7 @@ func Open(ctx context.Context, opts Options) (*Toolchain, error) {
 		return nil, fmt.Errorf("open toolchain: %w", err)
 	}
 	t := &Toolchain{cacheDir: cacheDir, progress: opts.Progress, tables: map[string]*table{}}
+	t.life, t.end = context.WithCancel(context.WithoutCancel(ctx))
 	if t.progress == nil {
 		t.progress = func(Progress) {}
 	}
@@ -93,6 +96,19 @@ func Open(ctx context.Context, opts Options) (*Toolchain, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// Close ends preparation, if it is under way, and returns when its processes
+// and temporary folders are gone. What was prepared stays usable.
+func (t *Toolchain) Close() error {
+	t.end()
+	t.mu.Lock()
+	p := t.prepare
+	t.mu.Unlock()
+	if p != nil {
+		<-p.done
+	}
+	return nil
 }
 
 // GoVersion returns the version of the go command, such as "go1.26.1".

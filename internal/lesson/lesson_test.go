@@ -111,3 +111,30 @@ func TestRebuildIsStable(t *testing.T) {
 		}
 	}
 }
+
+// No lesson makes the generator crash, and every problem has a place.
+func FuzzLoad(f *testing.F) {
+	snippet := &fstest.MapFile{Data: []byte("package demo\n\n// snip:begin a\nfunc A() { println(`x\ny`) }\n// snip:end a\n\nfunc ExampleB() {\n\tA()\n\t// Output: x\n}\n")}
+	for _, body := range []string{
+		"# T\n```go cell=a decl=A\n```\n+++ x\ny <!-- E-1 --> z\n## H {#h}\n",
+		"```go cell=a main=ExampleB tags=exercise\n%args\n```\n```md hint=a\nx\n```\n~~~go solution=a decl=a\n",
+		"```text output=ExampleB\n", "<!-- <!-- --> -->\n{#", "``` =\n", "```go show='a\n",
+	} {
+		f.Add("---\ntitle: x\nsnippets: demo\n---\n" + body)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		root := fstest.MapFS{"lessons/en/01-a.md": &fstest.MapFile{Data: []byte(text)}, "snippets/demo/demo.go": snippet}
+		l, problems := lesson.Load(root, "lessons/en/01-a.md")
+		for _, p := range problems {
+			if p.Message == "" || p.Line < 0 || p.Line > 1+strings.Count(text, "\n") {
+				t.Errorf("problem without a place: %+v", p)
+			}
+		}
+		if len(problems) > 0 {
+			return
+		}
+		if _, err := l.Notebook(nil).Bytes(); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"lanebook/internal/engine"
 	"lanebook/internal/headless"
 	"lanebook/internal/notebook"
+	"lanebook/internal/toolchain"
 )
 
 // runOptions are the flags of lanebook run.
@@ -24,6 +24,7 @@ type runOptions struct {
 	inplace, check bool
 	many           bool // more than one notebook: output is a folder
 	stderr         io.Writer
+	tool           *toolchain.Toolchain // one for all notebooks
 }
 
 func runCmd() *cobra.Command {
@@ -54,6 +55,10 @@ func runCmd() *cobra.Command {
 // interrupted. What went wrong is told as it happens.
 func runAll(ctx context.Context, files []string, opts runOptions) error {
 	failed := 0
+	var err error
+	if opts.tool, err = toolchain.Open(ctx, toolchain.Options{}); err != nil {
+		return fmt.Errorf("run: %w", err)
+	}
 	for _, file := range files {
 		err := runFile(ctx, file, opts)
 		if ctx.Err() != nil {
@@ -84,9 +89,9 @@ func runFile(ctx context.Context, file string, opts runOptions) error {
 			fmt.Fprintf(opts.stderr, "%s: cells[%d] is of the unknown type %q: kept, not run\n", file, i, c.Type)
 		}
 	}
-	if err := execute(ctx, file, nb, opts.stderr); err != nil {
+	if err := execute(ctx, file, nb, opts); err != nil {
 		if opts.output != "" && headless.IsFailure(err) { // for a look at what happened
-			err = errors.Join(err, writeOutput(ctx, nb, file, opts))
+			err = errors.Join(err, writeOutput(nb, file, opts))
 		}
 		return fmt.Errorf("%s: %w", file, err)
 	}
@@ -94,26 +99,29 @@ func runFile(ctx context.Context, file string, opts runOptions) error {
 	case opts.check:
 		return check(file, recorded, nb, opts.stderr)
 	case opts.inplace:
-		noteRecording(ctx, nb)
+		noteRecording(nb, opts.tool.GoVersion())
 		return nb.WriteFile(file)
 	case opts.output != "":
-		return writeOutput(ctx, nb, file, opts)
+		return writeOutput(nb, file, opts)
 	}
 	return nil
 }
 
 // execute runs nb in the folder of its file.
-func execute(ctx context.Context, file string, nb *notebook.Notebook, stderr io.Writer) (err error) {
+func execute(ctx context.Context, file string, nb *notebook.Notebook, opts runOptions) (err error) {
 	dir, err := filepath.Abs(filepath.Dir(file))
 	if err != nil {
 		return err
 	}
-	eng, err := engine.New(ctx, engine.Options{Dir: dir, Lang: notebookLang(nb, dir), Version: version()})
+	// Cancelling ctx interrupts the cell; the engine lives on to clean up.
+	eng, err := engine.New(context.WithoutCancel(ctx), engine.Options{
+		Dir: dir, Lang: notebookLang(nb, dir), Tool: opts.tool, Version: version(),
+	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
-	return headless.Run(ctx, nb, eng, showProgress(stderr, filepath.Base(file)))
+	return headless.Run(ctx, nb, eng, showProgress(opts.stderr, filepath.Base(file)))
 }
 
 // notebookLang is what the notebook says of itself (metadata.lanebook.lang),
@@ -140,7 +148,7 @@ func check(file string, recorded, fresh *notebook.Notebook, stderr io.Writer) er
 	return nil
 }
 
-func writeOutput(ctx context.Context, nb *notebook.Notebook, file string, opts runOptions) error {
+func writeOutput(nb *notebook.Notebook, file string, opts runOptions) error {
 	out := opts.output
 	if info, err := os.Stat(out); opts.many || err == nil && info.IsDir() {
 		if err := os.MkdirAll(out, 0o755); err != nil {
@@ -148,20 +156,16 @@ func writeOutput(ctx context.Context, nb *notebook.Notebook, file string, opts r
 		}
 		out = filepath.Join(out, filepath.Base(file))
 	}
-	noteRecording(ctx, nb)
+	noteRecording(nb, opts.tool.GoVersion())
 	return nb.WriteFile(out)
 }
 
 // noteRecording notes in a notebook of the course on what machine its outputs
 // were made: timings mean nothing without it.
-func noteRecording(ctx context.Context, nb *notebook.Notebook) {
+func noteRecording(nb *notebook.Notebook, goVersion string) {
 	about, ok := nb.Metadata["lanebook"].(map[string]any)
 	if !ok {
 		return // not ours
-	}
-	goVersion := runtime.Version()
-	if out, err := exec.CommandContext(ctx, "go", "env", "GOVERSION").Output(); err == nil {
-		goVersion = strings.TrimSpace(string(out))
 	}
 	about["recorded"] = map[string]any{
 		"go": goVersion, "os": runtime.GOOS, "arch": runtime.GOARCH, "cpus": runtime.NumCPU(),

@@ -37,7 +37,7 @@ func record(title string) (*recording, error) {
 		return nil, errors.New(say("a recording is already running, and there can be only one at a time",
 			"已经有一个记录在进行，同一时间只能有一个"))
 	}
-	out, err := newSink(title)
+	out, err := newSink()
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ type remembered struct {
 	shown bool
 }
 
-func newSink(title string) (sink, error) {
+func newSink() (sink, error) {
 	return &remembered{id: fmt.Sprintf("lanebook-lanes-%d-%d", os.Getpid(), time.Now().UnixNano())}, nil
 }
 

@@ -200,6 +200,8 @@ func textWidth(s string) int {
 // durationText writes d with three significant digits: "1.23 ms", "45.6 µs".
 func durationText(d time.Duration) string {
 	switch v := float64(d); {
+	case d == 0:
+		return "0"
 	case d < 0:
 		return "-" + durationText(-d)
 	case d < time.Microsecond:

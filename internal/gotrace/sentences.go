@@ -21,7 +21,7 @@ type teller struct {
 func sentences(t *Timeline, opt Options) []string {
 	s := &teller{t: t, w: wordsOf(opt.Lang), opt: opt}
 	s.summary()
-	stuck := t.Still > 0 && opt.Cut
+	stuck := t.Still > 0
 	s.ending()
 	if !stuck {
 		s.waits()
@@ -43,21 +43,22 @@ func (s *teller) say(sentence string) { s.out = append(s.out, sentence) }
 
 func (s *teller) sayf(format string, args ...any) { s.say(fmt.Sprintf(format, args...)) }
 
+// summary says who took how long, unless ending has something better to say.
 func (s *teller) summary() {
-	t, n := s.t, len(s.t.Goroutines)-1
-	root := t.Goroutines[0].Name
-	took := t.End
-	if t.Still > 0 && t.How == "" {
-		took = max(s.lastMove(), 1)
+	if s.t.Still == 0 {
+		s.sayf(s.w.took, s.everybody(), short(s.t.End), fmt.Sprintf("%.2f", float64(s.t.Busy())/float64(s.t.End)), s.cores())
 	}
-	cores, procs := fmt.Sprintf("%.2f", float64(t.Busy())/float64(took)), s.cores()
-	switch n {
+}
+
+func (s *teller) everybody() string {
+	root := s.t.Goroutines[0].Name
+	switch n := len(s.t.Goroutines) - 1; n {
 	case 0:
-		s.sayf(s.w.alone, root, short(took), cores, procs)
+		return fmt.Sprintf(s.w.alone, root)
 	case 1:
-		s.sayf(s.w.one, root, short(took), cores, procs)
+		return fmt.Sprintf(s.w.one, root)
 	default:
-		s.sayf(s.w.together, root, n, short(took), cores, procs)
+		return fmt.Sprintf(s.w.many, root, n)
 	}
 }
 
@@ -78,7 +79,7 @@ func (s *teller) ending() {
 	case t.Problem != "":
 		s.say(s.w.broken)
 	case t.Still > 0:
-		s.sayf(s.w.stillness, short(s.lastMove()), short(t.Still))
+		s.sayf(s.w.stillness, s.everybody(), short(s.lastMove()), short(t.Still))
 		if !s.opt.Cut {
 			s.say(s.w.wentOn)
 			return

@@ -16,9 +16,10 @@ type words struct {
 	cut      string
 	goesOn   string
 
-	alone      string // who, how long, cores, procs
-	together   string // who, how many, how long, cores, procs
-	one        string // who, how long, cores, procs: started exactly one
+	alone      string // who: it started nobody
+	one        string // who: it started one
+	many       string // who, how many
+	took       string // all of them, how long, cores, procs
 	longest    string // who, share, for what, where
 	crowd      string // how many, for what, where, total, who longest, share
 	slept      string // who, share, where
@@ -30,7 +31,7 @@ type words struct {
 	stillAlive string // who, for what, where
 	allAlive   string // the same for several
 	aliveBusy  string // who
-	stillness  string // when, watched for
+	stillness  string // all of them, for how long, watched for
 	wentOn     string
 	deadlock   string
 	maybeDead  string
@@ -80,9 +81,10 @@ var english = words{
 	},
 	born: "starts a goroutine", wakes: "wakes another", collect: "garbage collection", stopped: "all stopped",
 	cores: "cores busy", cut: "recording ends", goesOn: "still there",
-	alone:      "%s alone took %s and kept %s of %s busy.",
-	together:   "%s and the %d goroutines started in it took %s and kept %s of %s busy on average.",
-	one:        "%s and the one goroutine started in it took %s and kept %s of %s busy on average.",
+	alone:      "%s alone",
+	one:        "%s and the one goroutine started in it",
+	many:       "%s and the %d goroutines started in it",
+	took:       "%s took %s and kept %s of %s busy on average.",
 	longest:    "%s spent %d %% of its life waiting %s%s.",
 	crowd:      "%d goroutines waited %s%s, %s in all; longest of them %s, %d %% of its life.",
 	slept:      "%s spent %d %% of its life asleep%s.",
@@ -94,7 +96,7 @@ var english = words{
 	stillAlive: "%s was still there when the function returned, waiting %s%s: nobody waited for it.",
 	allAlive:   "%s were still there when the function returned, waiting %s%s: nobody waited for them.",
 	aliveBusy:  "%s was still at work when the function returned: nobody waited for it.",
-	stillness:  "After %s nothing moved any more; the recording was ended when that had lasted %s.",
+	stillness:  "%s moved for %s. Then nothing moved any more, and when that had lasted %s the recording was ended.",
 	wentOn:     "Later the program went on: a timer was behind it.",
 	deadlock:   "This is a deadlock: everybody waits for somebody else, and nobody is left to wake anyone.",
 	maybeDead:  "Unless a timer was still running, this is a deadlock: everybody waits for somebody else.",
@@ -131,9 +133,10 @@ var chinese = words{
 	},
 	born: "启动 goroutine", wakes: "唤醒另一个", collect: "垃圾回收", stopped: "全部暂停",
 	cores: "在忙的核", cut: "记录到此为止", goesOn: "还在",
-	alone:      "只有 %s 一个，用时 %s，平均用满 %s 个核（%s）。",
-	together:   "%s 和其中启动的 %d 个 goroutine 共用时 %s，平均用满 %s 个核（%s）。",
-	one:        "%s 和其中启动的 1 个 goroutine 共用时 %s，平均用满 %s 个核（%s）。",
+	alone:      "只有 %s 一个，",
+	one:        "%s 和其中启动的 1 个 goroutine ",
+	many:       "%s 和其中启动的 %d 个 goroutine ",
+	took:       "%s用时 %s，平均用满 %s 个核（%s）。",
 	longest:    "%s 有 %d %% 的时间在%s%s。",
 	crowd:      "有 %d 个 goroutine %s%s，合计 %s；最久的是 %s，占它 %d %% 的时间。",
 	slept:      "%s 有 %d %% 的时间在睡眠%s。",
@@ -145,7 +148,7 @@ var chinese = words{
 	stillAlive: "函数返回时 %s 还在，正在%s%s：没有人等它结束。",
 	allAlive:   "函数返回时 %s 还在，都在%s%s：没有人等它们结束。",
 	aliveBusy:  "函数返回时 %s 还在忙：没有人等它结束。",
-	stillness:  "%s 之后再没有任何动静；持续 %s 后停止了记录。",
+	stillness:  "%s动了 %s，之后再没有任何动静；这样持续 %s 后，记录就停止了。",
 	wentOn:     "后来程序又继续了：背后有一个定时器。",
 	deadlock:   "这是死锁：每个都在等别人，没有谁还能唤醒谁。",
 	maybeDead:  "除非还有定时器在走，否则这就是死锁：每个都在等别人。",

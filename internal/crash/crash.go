@@ -189,7 +189,8 @@ func cellName(file string) string {
 func unindent(message string) string {
 	lines := strings.Split(strings.TrimRight(message, "\n"), "\n")
 	for i, l := range lines {
-		lines[i] = strings.TrimPrefix(l, "\t")
+		// WaitGroup.Go passes panics on and marks them; to a learner it is one.
+		lines[i] = strings.TrimSuffix(strings.TrimPrefix(l, "\t"), " [recovered, repanicked]")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"lanebook/internal/jupyter"
@@ -171,11 +172,12 @@ func (k *kernel) execute(ctx context.Context, source string) (outcome, error) {
 }
 
 func (k *kernel) close() {
-	k.cmd.Process.Signal(os.Interrupt)
+	k.cmd.Process.Signal(syscall.SIGTERM)
+	kill := time.AfterFunc(5*time.Second, func() { k.cmd.Process.Kill() })
+	k.cmd.Wait()
+	kill.Stop()
 	k.shell.Close()
 	k.iopub.Close()
-	k.cmd.Process.Kill()
-	k.cmd.Wait()
 	os.RemoveAll(k.dir)
 }
 

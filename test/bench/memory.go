@@ -8,10 +8,11 @@ import (
 )
 
 // residentMB adds up the resident memory of a process and all its descendants
-// as Linux tells it (VmRSS in /proc/PID/status). Pages that two of them share
-// count twice. It is false where there is no /proc.
+// as Linux tells it: the proportional set size (Pss in /proc/PID/smaps_rollup),
+// which counts a page that two processes share, such as the program text of
+// kernel and supervisor, once. It is false where there is no /proc.
 func residentMB(pid int) (float64, bool) {
-	parents, rss := map[int]int{}, map[int]float64{}
+	parents, pss := map[int]int{}, map[int]float64{}
 	dirs, err := os.ReadDir("/proc")
 	if err != nil {
 		return 0, false
@@ -26,13 +27,15 @@ func residentMB(pid int) (float64, bool) {
 			continue // it ended meanwhile
 		}
 		parents[id] = int(field(status, "PPid:"))
-		rss[id] = field(status, "VmRSS:") / 1024
+		if rollup, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", id)); err == nil {
+			pss[id] = field(rollup, "Pss:") / 1024
+		}
 	}
 	total := 0.0
 	for id := range parents {
 		for p := id; p > 0; p = parents[p] {
 			if p == pid {
-				total += rss[id]
+				total += pss[id]
 				break
 			}
 		}

@@ -24,6 +24,11 @@ var (
 	number     = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?$`)
 	size       = regexp.MustCompile(`^[0-9]+%?$`)
 	anything   = regexp.MustCompile(`^[^\x00]*$`)
+
+	layout  = regexp.MustCompile(`^(?:block|inline|inline-block|flex|inline-flex|grid|inline-grid)$`)
+	lengths = regexp.MustCompile(`^(?:auto|[0-9.]+(?:px|em|rem|ch|%)?)(?: (?:auto|[0-9.]+(?:px|em|rem|ch|%)?)){0,3}$`) // none negative
+	word    = regexp.MustCompile(`^[a-z-]+$`)
+	colour  = regexp.MustCompile(`^(?:linear-gradient\((?:to [a-z]+)?|[#a-zA-Z0-9.,% ]|rgba?\(|\))+$`) // no url()
 )
 
 // base allows what both prose and outputs may hold. SVG is never inline: it
@@ -90,6 +95,13 @@ func outputPolicy() *bluemonday.Policy {
 		"border", "border-bottom", "border-top", "border-left", "border-right",
 		"border-collapse", "border-radius", "white-space",
 	).Globally()
+	// What kernelext's figures, bars and tables are laid out with.
+	p.AllowStyles("display").Matching(layout).Globally()
+	p.AllowStyles("margin", "margin-top", "margin-bottom", "margin-left", "margin-right", "gap", "line-height", "opacity", "flex").
+		Matching(lengths).Globally()
+	p.AllowStyles("flex-wrap", "align-items", "justify-content", "overflow", "overflow-x", "font-variant-numeric").
+		Matching(word).Globally()
+	p.AllowStyles("background").Matching(colour).Globally()
 	return p
 }
 

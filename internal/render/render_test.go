@@ -229,3 +229,16 @@ func TestChapter(t *testing.T) {
 		t.Errorf("unknown cell type: %s", got)
 	}
 }
+
+// Figures keep their layout; what could cover or load something goes.
+func TestOutputStyles(t *testing.T) {
+	const fine = `<div style="display: flex; gap: 8px; margin: 0 0 8px; flex: 1; opacity: .5; background: linear-gradient(to top,#2b6cb0 30%,transparent 30%)">x</div>`
+	if got := HTML(fine); got != fine {
+		t.Errorf("got  %s\nwant %s", got, fine)
+	}
+	for _, style := range []string{"margin:-99px", "margin-top:-1em", "position:fixed", "background:url(x)", "background:url('data:x')", "display:contents", "inset:0"} {
+		if got := HTML(`<p style="` + style + `">x</p>`); strings.Contains(got, "style") {
+			t.Errorf("%s: %s", style, got)
+		}
+	}
+}

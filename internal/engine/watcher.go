@@ -43,7 +43,9 @@ func (w *watcher) Output(stream, text string) {
 		w.sink.Stream(stream, text)
 		return
 	}
-	if w.held.Len() == 0 {
+	if held := w.held.String(); !complete(held) { // nothing, or the beginning of a word
+		text = held + text
+		w.held.Reset()
 		n := w.farewell(text)
 		if n > 0 {
 			w.sink.Stream(stream, text[:n])
@@ -57,6 +59,12 @@ func (w *watcher) Output(stream, text string) {
 	keep := min(len(text), maxHeld-w.held.Len())
 	w.held.WriteString(text[:keep])
 	w.lost += len(text) - keep
+}
+
+// complete reports whether text begins with one of the last words, not just
+// with a part of one.
+func complete(text string) bool {
+	return slices.ContainsFunc(lastWords, func(s string) bool { return strings.HasPrefix(text, s) })
 }
 
 // farewell is the offset of the first line that may be the runtime's, or of

@@ -26,6 +26,10 @@ var rooms = map[string][]string{
 	"internal/transport":   {"internal/jupyter", "internal/zmtp"},
 	"internal/kernel":      {"internal/display", "internal/engine", "internal/jupyter", "internal/program"},
 
+	// Cells run here. Nothing of Jupyter, no sockets, no pages.
+	"internal/process": {"internal/display"},
+	"internal/engine":  {"internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain"},
+
 	// Notebooks: made, run, printed.
 	"internal/lesson":   {"internal/notebook"},
 	"internal/headless": {"internal/display", "internal/engine", "internal/notebook"},

@@ -8,11 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
 
-	"lanebook/internal/engine"
 	"lanebook/internal/study"
 	"lanebook/notebooks"
 	"lanebook/web"
@@ -32,7 +32,6 @@ saved in your data folder; a notebook under PATH is saved in place.`,
 			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 			options := study.Options{
 				Version:     version(),
-				Start:       study.Host(openEngine, version(), log),
 				Course:      notebooks.FS,
 				WorkDir:     filepath.Join(dataDir(), "work"),
 				AllowRemote: allowRemote,
@@ -58,24 +57,58 @@ func runStudy(ctx context.Context, stdout, stderr io.Writer, addr string, open b
 		return err
 	}
 	options.Assets = web.Assets()
+	host := study.NewHost(options.Version, options.Log)
+	options.Start = host.Start
 	server, err := study.New(addr, options)
 	if err != nil {
 		return err
 	}
 	if options.AllowRemote {
-		fmt.Fprintf(stderr, "WARNING: --allow-remote: other machines may reach this server. It runs programs as you, for anyone\n"+
+		fmt.Fprint(stderr, "WARNING: --allow-remote: other machines may reach this server. It runs programs as you, for anyone\n"+
 			"WARNING: who learns the address below, and nothing is encrypted. Use it in a network you trust, or a container.\n")
 	}
 	fmt.Fprintf(stdout, "lanebook study: %s\n", server.URL())
+	fmt.Fprintln(stderr, "Ctrl-C ends it.")
 	if open {
 		openBrowser(server.URL())
 	}
-	return server.Serve(ctx)
+	prepared := make(chan struct{})
+	go func() {
+		defer close(prepared)
+		show := showPreparation(stderr)
+		host.Prepare(ctx, func(p study.Progress) {
+			server.SetProgress(p)
+			show(p)
+		})
+	}()
+	err = server.Serve(ctx)
+	<-prepared
+	return err
 }
 
-// openEngine makes the engine of one kernel.
-func openEngine(ctx context.Context, config study.KernelConfig) (*engine.Engine, error) {
-	return engine.New(ctx, engine.Options{Dir: config.Dir, Lang: config.Lang, Version: version()})
+// showPreparation prints how far Go's standard library is; on a terminal in
+// one line, elsewhere at most every two seconds.
+func showPreparation(w io.Writer) func(study.Progress) {
+	live := isTerminal(w)
+	var last time.Time
+	return func(p study.Progress) {
+		switch {
+		case p.Error != "":
+			fmt.Fprintln(w, "Cells cannot run:", p.Error)
+		case p.Ready && !last.IsZero():
+			if live {
+				fmt.Fprint(w, "\r\x1b[K")
+			}
+			fmt.Fprintln(w, "Ready to run cells.")
+		case p.Ready:
+		case live:
+			fmt.Fprintf(w, "\r\x1b[KPreparing, this once: %s %d/%d", p.Stage, p.Done, p.Total)
+			last = time.Now()
+		case time.Since(last) >= 2*time.Second:
+			fmt.Fprintf(w, "Preparing, this once: %s %d/%d\n", p.Stage, p.Done, p.Total)
+			last = time.Now()
+		}
+	}
 }
 
 // openBrowser says nothing when there is no browser: the address is printed.

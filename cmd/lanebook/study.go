@@ -83,6 +83,7 @@ func runStudy(ctx context.Context, stdout, stderr io.Writer, addr string, open b
 	}()
 	err = server.Serve(ctx)
 	<-prepared
+	host.Close()
 	return err
 }
 

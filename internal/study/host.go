@@ -51,6 +51,14 @@ func (h *Host) Prepare(ctx context.Context, report func(Progress)) {
 	}
 }
 
+// Close ends what Prepare may have left running. It is called after Prepare
+// has returned and the server has ended.
+func (h *Host) Close() {
+	if h.tool != nil {
+		h.tool.Close()
+	}
+}
+
 // Start is a StartKernel. When there is no usable Go, the kernel starts all
 // the same, and every cell says why it cannot run.
 func (h *Host) Start(ctx context.Context, config KernelConfig) (Kernel, error) {

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // listed is one package as "go list -json" describes it.
@@ -54,7 +55,13 @@ const listFields = "-json=ImportPath,Name,Dir,Export,Standard,Imports,ImportMap,
 // to be compiled.
 func (t *Toolchain) list(ctx context.Context, dir string, built func(string), patterns ...string) ([]listed, error) {
 	args := append([]string{"list", "-e", "-v", "-export", "-deps", "-tags", tag, listFields}, patterns...)
-	cmd := t.goCommand(ctx, dir, t.plainEnv(), args...)
+	// An interrupted "go list" leaves its work folder, so it gets one of ours.
+	temp, err := os.MkdirTemp(t.cacheDir, "prepare-")
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	defer os.RemoveAll(temp)
+	cmd := t.goCommand(ctx, dir, append(t.plainEnv(), "GOTMPDIR="+temp), args...)
 	var stdout bytes.Buffer
 	cmd.Stdout = &stdout
 	stderr, err := cmd.StderrPipe()
@@ -106,7 +113,10 @@ func (t *Toolchain) goCommand(ctx context.Context, dir string, env []string, arg
 	cmd := exec.CommandContext(ctx, t.goCmd, args...)
 	cmd.Dir = dir
 	cmd.Env = env
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	// The go command dies of the signal and does not pass it on, so its
+	// compilers get it, too.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
 	cmd.WaitDelay = killDelay
 	return cmd
 }

@@ -1,11 +1,12 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 
-	"lanebook/internal/display"
 	"lanebook/internal/engine"
 	"lanebook/internal/jupyter"
 	"lanebook/internal/kernel"
@@ -62,59 +63,71 @@ func (h *Host) Close() {
 // Start is a StartKernel. When there is no usable Go, the kernel starts all
 // the same, and every cell says why it cannot run.
 func (h *Host) Start(ctx context.Context, config KernelConfig) (Kernel, error) {
-	select {
-	case <-h.opened:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	options := kernel.Options{Version: h.version, Log: h.log}
-	if h.err != nil {
-		k := kernel.New(ctx, withoutGo{h.err}, sendFunc(config.Send), options)
-		return &hosted{Kernel: k}, nil
-	}
-	e, err := engine.New(ctx, engine.Options{Dir: config.Dir, Lang: config.Lang})
-	if err != nil {
-		return nil, err
-	}
-	return &hosted{Kernel: kernel.New(ctx, e, sendFunc(config.Send), options), engine: e}, nil
+	k := &hosted{}
+	k.opening = kernel.Open(func() (kernel.OpenEngine, error) {
+		select {
+		case <-h.opened:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		if h.err != nil {
+			return nil, fmt.Errorf("%w; when that is settled, start lanebook again", h.err)
+		}
+		// Not ctx: the engine ends by Close, after the kernel.
+		e, err := engine.New(context.WithoutCancel(ctx), engine.Options{
+			Tool: h.tool, Dir: config.Dir, Lang: k.language(config.Lang), Version: h.version,
+		})
+		if err != nil {
+			return nil, err
+		}
+		k.opened(e)
+		return e, nil
+	})
+	k.Kernel = kernel.New(ctx, k.opening, sendFunc(config.Send), kernel.Options{Version: h.version, Log: h.log})
+	return k, nil
 }
 
-// hosted is a kernel with the engine that it drives; nil when it has none.
+// hosted is a kernel with the engine that it drives.
 type hosted struct {
 	*kernel.Kernel
-	engine *engine.Engine
+	opening *kernel.Opening
+
+	mu     sync.Mutex
+	engine *engine.Engine // nil until it is open
+	lang   string         // as set before that
 }
 
+// SetLang changes the language, also of an engine that is yet to open.
 func (h *hosted) SetLang(lang string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lang = lang
 	if h.engine != nil {
 		h.engine.SetLang(lang)
+	}
+}
+
+func (h *hosted) language(first string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return cmp.Or(h.lang, first)
+}
+
+func (h *hosted) opened(e *engine.Engine) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.engine = e
+	if h.lang != "" {
+		e.SetLang(h.lang)
 	}
 }
 
 // Close ends the kernel, then its engine: no process and no folder is left.
 func (h *hosted) Close() error {
 	h.Kernel.Close()
-	if h.engine == nil {
-		return nil
-	}
-	return h.engine.Close()
+	return h.opening.Close()
 }
 
 type sendFunc func(jupyter.Message) error
 
 func (f sendFunc) Send(m jupyter.Message) error { return f(m) }
-
-// withoutGo stands in for an engine where Go cannot be found.
-type withoutGo struct{ err error }
-
-func (e withoutGo) Execute(context.Context, engine.Cell, engine.Sink) (engine.Result, error) {
-	return engine.Result{}, fmt.Errorf("%w; when it is installed, start lanebook again", e.err)
-}
-
-func (withoutGo) Complete(_ context.Context, _ string, offset int) (engine.Completion, error) {
-	return engine.Completion{Start: offset, End: offset}, nil
-}
-
-func (withoutGo) Inspect(context.Context, string, int) (display.Bundle, bool, error) {
-	return nil, false, nil
-}

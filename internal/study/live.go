@@ -1,6 +1,8 @@
 package study
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -30,7 +32,8 @@ type live struct {
 	out      sync.Mutex
 	lang     string
 	state    string
-	busy     map[string]bool // requests in work, by message id
+	busy     map[string]bool            // requests in work, by message id
+	asked    map[string]jupyter.Message // cells sent and not yet answered, without their source
 	activity time.Time
 	clients  clients
 
@@ -54,6 +57,7 @@ func newLive(id string, number int, name, dir, lang string) *live {
 		stall:    stallAfter,
 		state:    jupyter.Starting,
 		busy:     map[string]bool{},
+		asked:    map[string]jupyter.Message{},
 		activity: time.Now(),
 	}
 }
@@ -125,25 +129,37 @@ func (l *live) watch(kernel Kernel) {
 	if !current {
 		return // restart or close ended it
 	}
-	if kernel.Restarting() {
-		l.restartLocked()
+	if !kernel.Restarting() {
+		l.endLocked()
 		return
 	}
-	l.endLocked()
+	// To JupyterLab this state means "has died and comes back by itself", and
+	// it says so in a dialog; hence only here, not when somebody asked the API.
+	l.announce(restarting)
+	l.restartLocked()
 }
 
 // handle passes a client's request on, now or when the kernel has started.
 func (l *live) handle(m jupyter.Message) {
-	l.out.Lock()
-	l.activity = time.Now()
-	l.out.Unlock()
 	l.in.Lock()
 	defer l.in.Unlock()
-	switch {
-	case l.kernel != nil:
-		l.kernel.Handle(m)
-	case !l.ended && len(l.pending) < maxPending:
+	if l.ended || l.kernel == nil && len(l.pending) >= maxPending {
+		return
+	}
+	l.note(m)
+	if l.kernel == nil {
 		l.pending = append(l.pending, m)
+		return
+	}
+	l.kernel.Handle(m)
+}
+
+func (l *live) note(m jupyter.Message) {
+	l.out.Lock()
+	defer l.out.Unlock()
+	l.activity = time.Now()
+	if m.Type() == jupyter.TypeExecuteRequest {
+		l.asked[m.Header.ID] = jupyter.Message{Channel: m.Channel, Header: m.Header, Identities: m.Identities}
 	}
 }
 
@@ -169,15 +185,36 @@ func (l *live) restartLocked() {
 	kernel := l.kernel
 	l.kernel = nil // requests wait from here on
 	l.in.Unlock()
-	l.announce(restarting)
 	if kernel != nil {
 		kernel.Close()
 	}
-	l.out.Lock()
-	clear(l.busy)
-	l.out.Unlock()
+	l.settle()
 	l.announce(jupyter.Starting)
 	l.beginLocked()
+}
+
+// settle answers the cells that the kernel, which is gone, will not answer, so
+// that no client waits for them. Those that wait for the next one are not.
+func (l *live) settle() {
+	for _, request := range l.unanswered() {
+		l.send(l.author.Reply(request, jupyter.ExecuteReply{
+			Status: jupyter.Aborted, Payload: []map[string]any{}, UserExpressions: map[string]any{},
+		}))
+		l.send(l.author.Child(request, jupyter.IOPub, jupyter.Status{ExecutionState: jupyter.Idle}))
+	}
+}
+
+func (l *live) unanswered() []jupyter.Message {
+	l.in.Lock()
+	defer l.in.Unlock()
+	l.out.Lock()
+	defer l.out.Unlock()
+	left := maps.Clone(l.asked)
+	for _, m := range l.pending {
+		delete(left, m.Header.ID)
+	}
+	clear(l.busy)
+	return slices.Collect(maps.Values(left))
 }
 
 // close ends the kernel for good and lets its clients go.
@@ -198,6 +235,7 @@ func (l *live) endLocked() {
 	if kernel != nil {
 		kernel.Close()
 	}
+	l.settle()
 	l.announce(dead)
 	l.out.Lock()
 	l.clients.closeAll(closeGone, "the kernel is gone")
@@ -250,6 +288,9 @@ func (l *live) publish(m jupyter.Message) (full []*queue) {
 	l.activity = time.Now()
 	if status, ok := m.Content.(jupyter.Status); ok {
 		l.follow(m.Parent.ID, status.ExecutionState)
+	}
+	if m.Type() == jupyter.TypeExecuteReply {
+		delete(l.asked, m.Parent.ID)
 	}
 	if m.Channel == jupyter.IOPub {
 		return l.clients.broadcast(newWire(m))

@@ -108,6 +108,7 @@ func (m *movement) batch(p []byte) int {
 	for i := range numbers {
 		n, size := binary.Uvarint(p[at:])
 		if size <= 0 {
+			m.blind = size < 0
 			return 0
 		}
 		v[i], at = n, at+size

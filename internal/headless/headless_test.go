@@ -12,6 +12,7 @@ import (
 	"lanebook/internal/engine"
 	"lanebook/internal/headless"
 	"lanebook/internal/notebook"
+	"lanebook/internal/program"
 )
 
 // fake is an engine that does what a function says.
@@ -82,7 +83,7 @@ func TestRunCollectsOutputs(t *testing.T) {
 func TestRunStopsAtFailure(t *testing.T) {
 	nb := book("ok", "may", "bad", "never")
 	nb.Cells[1].Metadata["tags"] = []any{"raises-exception"}
-	problem := &engine.Problem{Name: "CompileError", Message: "undefined: x", Pos: engine.Pos{Cell: "cell[3]", Line: 7}, Traceback: []string{"tb"}}
+	problem := &engine.Problem{Name: "CompileError", Message: "undefined: x", Pos: program.Pos{Cell: "cell[3]", Line: 7}, Traceback: []string{"tb"}}
 	var steps []string
 	ex := fake(func(_ context.Context, c engine.Cell, _ engine.Sink) (engine.Result, error) {
 		switch c.Source {

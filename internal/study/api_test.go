@@ -160,6 +160,24 @@ func TestKernelLanguage(t *testing.T) {
 	}
 }
 
+// As a gateway we are told where a notebook lies.
+func TestKernelFolder(t *testing.T) {
+	dir := t.TempDir()
+	s := serve(t, Options{})
+	for folder, want := range map[string]string{
+		dir:           dir,
+		dir + "/none": s.options.WorkDir,
+		"relative":    s.options.WorkDir,
+		"":            s.options.WorkDir,
+	} {
+		var k kernelModel
+		s.do("POST /api/kernels", map[string]any{"env": map[string]string{"KERNEL_WORKING_DIR": folder}}).want(t, 201, &k)
+		if got := stdout(s.dial(k.ID, "", "").execute("dir")); got != want {
+			t.Errorf("%q: cells run in %q, want %q", folder, got, want)
+		}
+	}
+}
+
 func TestKernelsAreLimited(t *testing.T) {
 	s := serve(t, Options{})
 	for range maxKernels {

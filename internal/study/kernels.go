@@ -3,6 +3,8 @@ package study
 import (
 	"context"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -144,7 +146,14 @@ func (s *Server) openKernel(k kernelRequest, path string) (*live, error) {
 	if _, ok := kernelNames[k.Name]; !ok {
 		return nil, fail(http.StatusNotImplemented, "No such kernel: %s", k.Name)
 	}
-	return s.kernels.open(k.Name, s.shelf.dir(path), k.lang(path))
+	dir := s.shelf.dir(path)
+	// JupyterLab, with us as its gateway, says so where its notebook lies.
+	if folder := k.Env["KERNEL_WORKING_DIR"]; filepath.IsAbs(folder) {
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			dir = folder
+		}
+	}
+	return s.kernels.open(k.Name, dir, k.lang(path))
 }
 
 func (s *Server) listKernels(w http.ResponseWriter, r *http.Request) error {

@@ -166,7 +166,7 @@ func New(ctx context.Context, opts Options) (_ *Engine, err error) {
 		}
 		argv = []string{self, "supervise"}
 	}
-	if e.super, err = process.Start(ctx, argv); err != nil {
+	if e.super, err = process.Start(argv, e.home); err != nil {
 		return nil, err
 	}
 	e.prepare(ctx)

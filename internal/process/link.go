@@ -21,6 +21,8 @@ const maxFrame = 16 << 20
 // order is what the engine tells its supervisor. One field is set.
 type order struct {
 	Start *startOrder `json:",omitempty"`
+	// Folder is to be removed when the engine goes away, however it goes.
+	Folder string `json:",omitempty"`
 	// Interrupt is the number of the run to interrupt, so that a late order
 	// does not hit the next one.
 	Interrupt int `json:",omitempty"`
@@ -43,8 +45,10 @@ type report struct {
 	Exit Exit
 }
 
-// link is one end of the socket between engine and supervisor: JSON after a
-// length, files beside it (SCM_RIGHTS).
+// link is one end of the socket between engine and supervisor. A message is
+// its length (4 bytes), the number of its files (1 byte) and JSON; the files
+// travel beside it (SCM_RIGHTS). They are counted because the system may hand
+// out the bytes of one message together with the files of the next.
 type link struct {
 	fd int
 	// wait is set where a goroutine shall not hold its processor while it
@@ -55,6 +59,9 @@ type link struct {
 	fds  []int
 }
 
+// header is the length of what precedes the JSON.
+const header = 5
+
 // send writes v and passes files along.
 func (l *link) send(v any, files ...int) error {
 	data, err := json.Marshal(v)
@@ -62,6 +69,7 @@ func (l *link) send(v any, files ...int) error {
 		return fmt.Errorf("encode order: %w", err)
 	}
 	frame := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	frame = append(frame, byte(len(files)))
 	frame = append(frame, data...)
 	var rights []byte
 	if len(files) > 0 {
@@ -86,16 +94,16 @@ func (l *link) send(v any, files ...int) error {
 // it. It blocks, and answers io.EOF when the other side has gone.
 func (l *link) receive(v any) ([]int, error) {
 	for {
-		if len(l.buf) >= 4 {
+		if len(l.buf) >= header {
 			n := int(binary.BigEndian.Uint32(l.buf))
 			if n > maxFrame {
 				return nil, fmt.Errorf("message of %d bytes", n)
 			}
-			if len(l.buf) >= 4+n {
-				err := json.Unmarshal(l.buf[4:4+n], v)
-				l.buf = append([]byte(nil), l.buf[4+n:]...)
-				fds := l.fds
-				l.fds = nil
+			if len(l.buf) >= header+n {
+				files := min(int(l.buf[4]), len(l.fds))
+				fds := l.fds[:files:files]
+				err := json.Unmarshal(l.buf[header:header+n], v)
+				l.buf, l.fds = append([]byte(nil), l.buf[header+n:]...), l.fds[files:]
 				return fds, err
 			}
 		}

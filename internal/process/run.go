@@ -39,6 +39,7 @@ func (s *Supervisor) Run(ctx context.Context, cmd Command, h Handler) (Exit, err
 	rep, err := r.loop(ctx)
 	stop()
 	if err != nil { // the supervisor has gone; what it ran dies with it
+		_ = s.cmd.Process.Kill() // lest it removes our folder
 		_ = s.end()
 		return Exit{}, fmt.Errorf("run: supervisor: %w", err)
 	}

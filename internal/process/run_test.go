@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -48,7 +49,7 @@ func newSupervisor(t *testing.T) *Supervisor {
 	if testing.Short() {
 		t.Skip("starts processes")
 	}
-	s, err := Start(t.Context(), []string{os.Args[0], "supervise"})
+	s, err := Start([]string{os.Args[0], "supervise"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,8 +210,10 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	for _, what := range []string{"children", "hog", "forks"} {
 		t.Run(what, func(t *testing.T) {
 			cmd := command(t, what)
-			cmd.Memory = 512 << 20
 			cmd.Processes = 40
+			if what == "hog" {
+				cmd.Memory = 512 << 20
+			}
 			var r record
 			exit := mustRun(t, s, t.Context(), cmd, &r)
 			want := map[string]Reason{"hog": OutOfMemory, "forks": TooManyProcesses}[what]
@@ -233,6 +236,39 @@ func TestEverythingDiesWithTheEngine(t *testing.T) {
 	}
 	if n := runningPrograms(t, os.Args[0]+" program "); n != 0 {
 		t.Errorf("%d processes left", n)
+	}
+}
+
+// A shell's fork bomb, the classic one.
+func TestForkBomb(t *testing.T) {
+	s := newSupervisor(t)
+	cmd := command(t)
+	cmd.Path, cmd.Args, cmd.Processes = "/bin/sh", []string{"-c", "f() { f | f & }; f; wait"}, 50
+	cmd.Output = 1000
+	exit := mustRun(t, s, t.Context(), cmd, &record{})
+	if exit.Reason != TooManyProcesses && exit.Code != 0 {
+		t.Errorf("got %+v", exit)
+	}
+	if n := runningPrograms(t, "f() { f | f"); n != 0 {
+		t.Errorf("%d processes left", n)
+	}
+}
+
+func TestFolderIsRemoved(t *testing.T) {
+	newSupervisor(t).Close()
+	folder := filepath.Join(t.TempDir(), "home")
+	if err := os.MkdirAll(filepath.Join(folder, "deep"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Start([]string{os.Args[0], "supervise"}, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("folder is left: %v", err)
 	}
 }
 
@@ -350,7 +386,7 @@ func TestGoNBsOwnLibrary(t *testing.T) {
 }
 
 func BenchmarkRun(b *testing.B) {
-	s, err := Start(b.Context(), []string{os.Args[0], "supervise"})
+	s, err := Start([]string{os.Args[0], "supervise"}, "")
 	if err != nil {
 		b.Fatal(err)
 	}

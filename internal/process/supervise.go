@@ -49,6 +49,8 @@ type supervisor struct {
 	tree *tree
 	own  int // our own process group
 
+	folder string // to remove at the end
+
 	pid       int // of the running program, or 0
 	order     startOrder
 	exit      Exit
@@ -85,7 +87,7 @@ func (s *supervisor) loop() error {
 		select {
 		case r := <-orders:
 			if r.err != nil {
-				s.sweep()
+				s.leave()
 				if r.err == io.EOF {
 					return nil
 				}
@@ -105,15 +107,25 @@ func (s *supervisor) loop() error {
 		case <-s.graceOver:
 			s.graceOver = nil
 			s.kill()
-		case <-stop:
+		case <-stop: // the engine lives, and will start another supervisor
 			s.sweep()
 			return nil
 		}
 	}
 }
 
+// leave kills what is left and removes the engine's folder.
+func (s *supervisor) leave() {
+	s.sweep()
+	if s.folder != "" {
+		_ = os.RemoveAll(s.folder)
+	}
+}
+
 func (s *supervisor) obey(r received) {
 	switch {
+	case r.order.Folder != "":
+		s.folder = r.order.Folder
 	case r.order.Start != nil:
 		s.start(*r.order.Start, r.files)
 	case r.order.Interrupt != 0 && s.pid != 0 && r.order.Interrupt == s.order.Run:

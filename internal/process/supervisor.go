@@ -1,7 +1,6 @@
 package process
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -19,7 +18,8 @@ const closeTime = 5 * time.Second
 // Supervisor runs programs, one at a time, in a process of its own. Should
 // that process die, the next Run starts another.
 type Supervisor struct {
-	argv []string
+	argv   []string
+	folder string
 
 	mu   sync.Mutex // held by Run and Close
 	cmd  *exec.Cmd
@@ -27,12 +27,14 @@ type Supervisor struct {
 	runs int // started so far
 }
 
-// Start starts a supervisor: the command argv, which must call Main.
-func Start(ctx context.Context, argv []string) (*Supervisor, error) {
+// Start starts a supervisor: the command argv, which must call Main. If folder
+// is not empty, it is removed when the supervisor ends, be it because this
+// process was killed.
+func Start(argv []string, folder string) (*Supervisor, error) {
 	if len(argv) == 0 {
 		return nil, errors.New("start supervisor: no command")
 	}
-	s := &Supervisor{argv: argv}
+	s := &Supervisor{argv: argv, folder: folder}
 	if err := s.spawn(); err != nil {
 		return nil, err
 	}
@@ -58,6 +60,12 @@ func (s *Supervisor) spawn() error {
 		return fmt.Errorf("start supervisor: %w", err)
 	}
 	s.cmd, s.link = cmd, &link{fd: ours}
+	if s.folder == "" {
+		return nil
+	}
+	if err := s.link.send(order{Folder: s.folder}); err != nil {
+		return fmt.Errorf("start supervisor: %w", errors.Join(err, s.end()))
+	}
 	return nil
 }
 

@@ -12,7 +12,7 @@ CHAPTERS = $(wildcard notebooks/en/*.ipynb notebooks/zh/*.ipynb)
 RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
 
 .DEFAULT_GOAL := help
-.PHONY: help build study lab install gonb test go-test conformance services browser \
+.PHONY: help build study lab install gonb test judges go-test conformance services browser \
         notebooks record check lessons golden handouts bench fuzz web clean
 
 help: ## this list
@@ -47,7 +47,7 @@ handouts: build ## printable pages of all chapters: out/handouts
 
 ## For contributors
 
-test: go-test notebooks conformance services browser ## everything that must pass
+test: judges go-test notebooks conformance services ## everything that must pass
 
 go-test: ## all Go tests, with the race detector where there is a C compiler
 	@test -n "$(RACE)" || echo "!! no C compiler: running without the race detector" >&2
@@ -60,6 +60,10 @@ notebooks: build ## run every chapter, compare with the recorded outputs
 # With CI=true it is a failure.
 skip = { echo "!! SKIPPED $@: $(1)" >&2; test "$$CI" != true; }
 
+judges: ## Python's virtual environment, where there is a Python: Go tests ask it too
+	@if command -v $(PYTHON) >/dev/null; then $(MAKE) --no-print-directory $(VENV)/ok; \
+	else $(call skip,there is no $(PYTHON)); fi
+
 conformance: build ## jupyter_kernel_test, nbclient and JupyterLab judge the kernel (needs Python)
 	@if command -v $(PYTHON) >/dev/null; then $(MAKE) --no-print-directory conformance-run; \
 	else $(call skip,there is no $(PYTHON)); fi
@@ -68,7 +72,7 @@ services: build ## @jupyterlab/services drives the study server (needs Node)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory services-run; \
 	else $(call skip,there is no npm); fi
 
-browser: build ## a real browser reads, edits and runs a chapter (needs Chromium)
+browser: ## a real browser reads, edits and runs a chapter (needs Chromium; part of go-test)
 	$(GO) test -count=1 -timeout 10m ./test/browser
 
 .PHONY: conformance-run services-run
@@ -108,7 +112,7 @@ record: build ## run every chapter and record its outputs
 	$(BIN) run --inplace $(CHAPTERS)
 
 golden: ## rewrite golden files; look at the difference before you commit
-	$(GO) test ./internal/... ./kernelext/... -update
+	$(GO) test $$(grep -l 'flag.Bool("update"' -r internal kernelext cmd --include='*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 
 bench: build ## edit to output, against go build + run; see docs/performance.md
 	$(GO) run ./test/bench

@@ -94,6 +94,7 @@ func Example_speedup() {
 		Wall    time.Duration
 		Cores   string `table:"cores kept busy"`
 		Speedup string `table:"speed-up"`
+		Ideal   string `table:"at best"`
 		Bar     string `table:"█ = 0.1 ×"`
 	}
 	var rows []row
@@ -110,7 +111,8 @@ func Example_speedup() {
 		speedup := alone.Seconds() / t.Wall.Seconds()
 		rows = append(rows, row{
 			workers, t.Wall.Round(time.Millisecond), fmt.Sprintf("%.2f", t.Cores),
-			fmt.Sprintf("%.2f ×", speedup), strings.Repeat("█", int(speedup*10)),
+			fmt.Sprintf("%.2f ×", speedup), fmt.Sprintf("%d ×", min(workers, runtime.GOMAXPROCS(0))),
+			strings.Repeat("█", int(speedup*10)),
 		})
 	}
 	kernelext.Table(rows)

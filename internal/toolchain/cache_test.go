@@ -94,6 +94,7 @@ func TestTrimmedBuildCache(t *testing.T) {
 	if err := tc.Prepare(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	<-tc.prepare.all
 	empty := filepath.Join(t.TempDir(), "gocache")
 	t.Setenv("GOCACHE", empty)
 	m := newModule(t, openAt(t, sharedCache(t)))
@@ -137,6 +138,37 @@ func TestOwnCacheDamaged(t *testing.T) {
 	if got := run(t, b.Path); got.Stdout != "hello\n" {
 		t.Errorf("after a restart: got %+v", got)
 	}
+}
+
+// TestBeforeAllIsPrepared imports what the core lacks, at once and again when
+// everything is there.
+func TestBeforeAllIsPrepared(t *testing.T) {
+	tc := openAt(t, privateCache(t))
+	m := newModule(t, tc)
+	if path, ok := m.Packages().Find("http", []string{"Get"}); path != "net/http" || !ok {
+		t.Errorf("Find: got %q, %v", path, ok)
+	}
+	for range 2 {
+		b := build(t, m, prog(t, importsMuch), Config{})
+		if got := run(t, b.Path); got.Code != 0 || b.How != "direct" {
+			t.Errorf("got %s, %+v", b.How, got)
+		}
+		<-tc.prepare.all
+	}
+	std, err := tc.ready(context.Background())
+	if err != nil || std.pkg("net/http") == nil || len(std.Names) < 150 {
+		t.Errorf("the rest of the standard library did not follow: %v, %d names", err, len(std.Names))
+	}
+	if tc.tables[must(m.moduleKey())].std != std {
+		t.Error("the session still uses the core")
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 func TestFirstPreparationShowsProgress(t *testing.T) {

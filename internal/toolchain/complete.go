@@ -151,8 +151,8 @@ func (m *Module) completeName(c *Checked, pos token.Pos, l *matches) {
 		return
 	}
 	for _, path := range c.table.importable() {
-		if p := c.table.pkg(path); l.fits(p.Name) {
-			l.put(Match{p.Name, "package", path}, depth)
+		if name := c.table.nameOf(path); l.fits(name) {
+			l.put(Match{name, "package", path}, depth)
 		}
 	}
 	for tok := token.BREAK; tok <= token.VAR; tok++ {

@@ -3,6 +3,7 @@ package toolchain
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -63,22 +64,25 @@ func (tb *table) importProblem(path string) (message, hint string) {
 
 // importable lists the paths that a cell may import.
 func (tb *table) importable() []string {
-	var paths []string
-	for _, t := range []*table{tb, tb.std} {
-		if t == nil {
-			continue
-		}
-		for path, p := range t.Pkgs {
-			if p.Err == "" && p.Name != "main" && !strings.HasPrefix(path, "vendor/") && !hidden(path) {
-				paths = append(paths, path)
-			}
+	paths := slices.Collect(maps.Keys(tb.std.Names))
+	for path, p := range tb.Pkgs {
+		if p.Err == "" && p.Name != "main" && !hidden(path) {
+			paths = append(paths, path)
 		}
 	}
 	slices.Sort(paths)
-	return paths
+	return slices.Compact(paths)
+}
+
+// nameOf returns the name of an importable package.
+func (tb *table) nameOf(path string) string {
+	if p := tb.pkg(path); p != nil {
+		return p.Name
+	}
+	return tb.std.Names[path]
 }
 
 // hidden reports whether a path is closed to cells.
 func hidden(path string) bool {
-	return slices.Contains(strings.Split(path, "/"), "internal")
+	return slices.Contains(strings.Split(path, "/"), "internal") || strings.HasPrefix(path, "vendor/")
 }

@@ -3,6 +3,7 @@ package toolchain
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -104,14 +105,7 @@ func (c *Checked) visible(pos token.Pos) []string {
 			}
 		}
 	}
-	if c.table.std != nil {
-		for path, p := range c.table.std.Pkgs {
-			if !hidden(path) && !strings.HasPrefix(path, "vendor/") {
-				names = append(names, p.Name)
-			}
-		}
-	}
-	return names
+	return slices.AppendSeq(names, maps.Values(c.table.std.Names))
 }
 
 // members lists what a package that is imported as name exports.

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -110,10 +111,11 @@ func (m *Module) describe(c *Checked, id *ast.Ident) (Description, bool) {
 // describePackage says what a package is for.
 func (m *Module) describePackage(tb *table, path string) Description {
 	p := tb.pkg(path)
-	d := Description{Signature: fmt.Sprintf("import %q", path), Where: path}
-	if p != nil {
-		d.Doc = packageDoc(p.Dir)
+	if p == nil { // not prepared yet
+		p = &pkg{Dir: filepath.Join(m.t.env.Vars["GOROOT"], "src", filepath.FromSlash(path))}
 	}
+	d := Description{Signature: fmt.Sprintf("import %q", path), Where: path}
+	d.Doc = packageDoc(p.Dir)
 	return d
 }
 

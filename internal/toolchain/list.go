@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -51,17 +52,19 @@ type module struct {
 const listFields = "-json=ImportPath,Name,Dir,Export,Standard,Imports,ImportMap,GoFiles,EmbedFiles,Module,DefaultGODEBUG,Error,DepsErrors"
 
 // list builds the packages that match the patterns, with everything they
-// import, and describes them. built hears the name of each package that had
-// to be compiled.
-func (t *Toolchain) list(ctx context.Context, dir string, built func(string), patterns ...string) ([]listed, error) {
-	args := append([]string{"list", "-e", "-v", "-export", "-deps", "-tags", tag, listFields}, patterns...)
+// import, and describes them.
+func (t *Toolchain) list(ctx context.Context, dir string, how listing, patterns ...string) ([]listed, error) {
+	args := []string{"list", "-e", "-v", "-export", "-deps", "-tags", tag, listFields}
+	if how.procs > 0 {
+		args = append(args, "-p", strconv.Itoa(how.procs))
+	}
 	// An interrupted "go list" leaves its work folder, so it gets one of ours.
 	temp, err := os.MkdirTemp(t.cacheDir, "prepare-")
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
 	defer os.RemoveAll(temp)
-	cmd := t.goCommand(ctx, dir, append(t.plainEnv(), "GOTMPDIR="+temp), args...)
+	cmd := t.goCommand(ctx, dir, append(t.plainEnv(), "GOTMPDIR="+temp), append(args, patterns...)...)
 	var stdout bytes.Buffer
 	cmd.Stdout = &stdout
 	stderr, err := cmd.StderrPipe()
@@ -71,7 +74,10 @@ func (t *Toolchain) list(ctx context.Context, dir string, built func(string), pa
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
-	said := readBuilt(stderr, built)
+	if how.built == nil {
+		how.built = func(string) {}
+	}
+	said := readBuilt(stderr, how.built)
 	if err := cmd.Wait(); err != nil {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("go list: %w", context.Cause(ctx))

@@ -155,7 +155,7 @@ func (m *Module) currentTable(std *table) (*table, error) {
 	m.t.mu.Lock()
 	tb := m.t.tables[key]
 	m.t.mu.Unlock()
-	if tb != nil {
+	if tb != nil && tb.std == std {
 		return tb, nil
 	}
 	dir := m.t.tableDir(key)
@@ -173,7 +173,7 @@ func (t *Toolchain) tableDir(key string) string {
 
 // adopt finishes a table and remembers it for all sessions.
 func (t *Toolchain) adopt(loaded table, std *table) (*table, error) {
-	cfg := filepath.Join(t.tableDir(loaded.Key), "importcfg-"+loaded.contentHash())
+	cfg := filepath.Join(t.tableDir(loaded.Key), "importcfg-"+loaded.contentHash(std))
 	tb, err := newTable(loaded, std, cfg)
 	if err != nil {
 		return nil, err
@@ -187,9 +187,9 @@ func (t *Toolchain) adopt(loaded table, std *table) (*table, error) {
 	return tb, nil
 }
 
-// contentHash names the archives in a table.
-func (tb *table) contentHash() string {
-	var parts []string
+// contentHash names the archives in a table and its standard library.
+func (tb *table) contentHash(std *table) string {
+	parts := []string{std.cfg}
 	for _, path := range slices.Sorted(maps.Keys(tb.Pkgs)) {
 		parts = append(parts, path, tb.Pkgs[path].File)
 	}
@@ -226,7 +226,8 @@ func (m *Module) listTable(ctx context.Context, std, before *table, imports []st
 	}
 	if before != nil {
 		for path, p := range before.Pkgs {
-			if p.Err == "" && !slices.Contains(patterns, path) {
+			// What only others can import comes along with them.
+			if p.Err == "" && !(p.Std && hidden(path)) && !slices.Contains(patterns, path) {
 				patterns = append(patterns, path)
 			}
 		}
@@ -282,11 +283,11 @@ func (m *Module) isLocal(l listed) bool {
 	}
 }
 
-// packageProgress reports packages compiled besides the standard library.
-func (t *Toolchain) packageProgress() func(string) {
+// packageProgress reports packages that are compiled besides those prepared.
+func (t *Toolchain) packageProgress() listing {
 	done := 0
-	return func(string) {
+	return listing{built: func(string) {
 		done++
 		t.progress(Progress{Stage: "packages", Done: done})
-	}
+	}}
 }

@@ -47,6 +47,9 @@ func (p packages) Name(path string) (string, bool) {
 		if found := tb.pkg(path); found != nil && found.Name != "" {
 			return found.Name, true
 		}
+		if name := tb.std.Names[path]; name != "" {
+			return name, true
+		}
 	}
 	return "", false
 }
@@ -62,10 +65,10 @@ func (p packages) Find(name string, members []string) (string, bool) {
 	}
 	best := ""
 	for _, path := range tb.importable() {
-		if found := tb.pkg(path); found.Name != name || (best != "" && !tb.prefer(path, best)) {
+		if tb.nameOf(path) != name || (best != "" && !tb.prefer(path, best)) {
 			continue
 		}
-		if tb.exports(path, members) {
+		if p.exports(tb, path, members) {
 			best = path
 		}
 	}
@@ -76,7 +79,7 @@ func (p packages) Find(name string, members []string) (string, bool) {
 func (tb *table) prefer(path, other string) bool {
 	rank := func(path string) int {
 		r := len(path)
-		if tb.std != nil && tb.std.pkg(path) == nil {
+		if tb.std.Names[path] == "" {
 			r += 1000
 			if !strings.HasPrefix(path, "lanebook/") {
 				r += 1000
@@ -91,17 +94,25 @@ func (tb *table) prefer(path, other string) bool {
 	return rank(path) < rank(other)
 }
 
-// exports reports whether a package has all of the members.
-func (tb *table) exports(path string, members []string) bool {
+// exports reports whether a package has all of the members. While the
+// standard library is being prepared this may have to compile it first.
+func (p packages) exports(tb *table, path string, members []string) bool {
 	if len(members) == 0 {
 		return true
 	}
-	p, err := tb.imp.Import(path)
+	if tb.pkg(path) == nil {
+		grown, err := p.m.tableFor(context.Background(), tb.std, []string{path})
+		if err != nil {
+			return false
+		}
+		tb = grown
+	}
+	imported, err := tb.imp.Import(path)
 	if err != nil {
 		return false
 	}
 	for _, member := range members {
-		if obj := p.Scope().Lookup(member); obj == nil || !obj.Exported() {
+		if obj := imported.Scope().Lookup(member); obj == nil || !obj.Exported() {
 			return false
 		}
 	}

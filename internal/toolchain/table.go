@@ -33,7 +33,8 @@ type table struct {
 	Main    module // the session's own module
 	GODEBUG string // default GODEBUG for programs of this module
 	Pkgs    map[string]*pkg
-	std     *table // what is not in Pkgs; nil in the table of the standard library
+	Names   map[string]string `json:",omitempty"` // of the whole standard library, by path; of that table alone
+	std     *table            // what is not in Pkgs; nil in the table of the standard library
 
 	cfg string // importcfg file with all packages
 	imp *packageImporter

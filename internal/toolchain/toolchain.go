@@ -106,7 +106,7 @@ func (t *Toolchain) Close() error {
 	p := t.prepare
 	t.mu.Unlock()
 	if p != nil {
-		<-p.done
+		<-p.all
 	}
 	return nil
 }
@@ -133,5 +133,5 @@ func (t *Toolchain) Notes() []string {
 // key names everything that decides whether an archive may be reused, besides
 // its source: the toolchain, the platform, the variant.
 func (t *Toolchain) key() string {
-	return hash("toolchain 1", t.env.Command, t.variant.Experiment, t.env.identity(), tag)
+	return hash("toolchain 2", t.env.Command, t.variant.Experiment, t.env.identity(), tag)
 }

@@ -1,0 +1,54 @@
+"""jupyter_kernel_test: Jupyter's own judge of a kernel's messages."""
+
+import jupyter_kernel_test as jkt
+
+WARM_UP = 300  # seconds: the standard library is prepared once per machine
+
+
+class LanebookTests(jkt.KernelTests):
+    kernel_name = "lanebook"
+    language_name = "go"
+    file_extension = ".go"
+
+    code_hello_world = '%%\nfmt.Println("hello, world")'
+    code_stderr = '%%\nfmt.Fprintln(os.Stderr, "oops")'
+    code_generate_error = '%%\npanic("on purpose")'
+    code_inspect_sample = "%%\nstrings.ToUpper"
+    code_display_data = [
+        {"code": 'import "lanebook/kernelext"\n%%\nkernelext.HTML("<b>hi</b>")', "mime": "text/html"},
+        {"code": 'import "lanebook/kernelext"\n%%\nkernelext.Markdown("*hi*")', "mime": "text/markdown"},
+        {"code": 'import "lanebook/kernelext"\n%%\nkernelext.JSON(map[string]int{"a": 1})', "mime": "application/json"},
+    ]
+
+    completion_samples = [
+        {"text": "%%\nstrings.ToUpp", "matches": {"ToUpper", "ToUpperSpecial"}},
+        {"text": '%%\ns := "世界 🎉"\nstrings.TrimSuf', "matches": {"TrimSuffix"}},
+        {"text": "%%\nunknown.", "matches": set()},
+    ]
+    complete_code_samples = ["x := 1", "func f() {}", '%%\nfmt.Println("a")', "!ls"]
+    incomplete_code_samples = ["func f() {", "%%\nfor i := range 3 {", "x := `raw"]
+    invalid_code_samples = ["func )", "%%\nif }"]
+
+    supported_history_operations = ("tail", "range", "search")
+    code_history_pattern = "func*hist?ry*"
+
+    # What this kernel does not have: cells have no value of their own, no
+    # pager, and no way to clear what they have shown.
+    test_execute_result = None
+    test_pager = None
+    test_clear_output = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.kc.execute_interactive("%%\nfmt.Println(1)", timeout=WARM_UP)
+
+    def test_history(self):
+        # The judge takes its cells from the samples of test_execute_result.
+        self.code_execute_result = [{"code": "func history() {}"}, {"code": "type A int"}]
+        super().test_history()
+
+
+class WelcomeTests(jkt.IopubWelcomeTests):
+    kernel_name = "lanebook"
+    support_iopub_welcome = True

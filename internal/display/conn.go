@@ -53,6 +53,9 @@ func Dial() (*Conn, error) {
 func (c *Conn) Show(d Display) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.settle(); err != nil {
+		return err
+	}
 	if err := c.send(d); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ func TestDialOutsideANotebook(t *testing.T) {
 
 func TestShowWaitsForTheAcknowledgement(t *testing.T) {
 	registerOnce()
+	t.Setenv("LANEBOOK_VERSION", "v0")
 	to, from := fifo(t, "GONB_PIPE"), fifo(t, "GONB_PIPE_BACK")
 	c, err := Dial()
 	if err != nil {
@@ -49,6 +50,45 @@ func TestShowWaitsForTheAcknowledgement(t *testing.T) {
 		t.Error(err)
 	}
 	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// GoNB reads text and displays independently of each other: a question goes
+// ahead, so that text printed before has arrived.
+func TestShowAsksFirstUnderGoNB(t *testing.T) {
+	registerOnce()
+	t.Setenv("LANEBOOK_VERSION", "")
+	to, from := fifo(t, "GONB_PIPE"), fifo(t, "GONB_PIPE_BACK")
+	c, err := Dial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := make(chan error, 1)
+	go func() { shown <- c.Show(Display{Data: Bundle{Text: "hello"}}) }()
+
+	dec, enc := gob.NewDecoder(to), gob.NewEncoder(from)
+	answer := func() {
+		t.Helper()
+		var d displayData
+		if err := dec.Decode(&d); err != nil {
+			t.Fatal(err)
+		}
+		ask, ok := d.Data[mimeComm].(gobCommValue)
+		if !ok {
+			t.Fatalf("got %v, want a question", d)
+		}
+		if err := enc.Encode(gobCommValue{Address: syncedAddr, Value: ask.Value}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answer()
+	var d displayData
+	if err := dec.Decode(&d); err != nil || d.Data[Text] != "hello" {
+		t.Fatalf("got %v, %v", d, err)
+	}
+	answer()
+	if err := errors.Join(<-shown, c.Close()); err != nil {
 		t.Error(err)
 	}
 }

@@ -19,7 +19,9 @@ const apiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; 
 const plainPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 func pagePolicy(nonce string) string {
-	return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; " +
+	// Style attributes are let through: outputs come with some, which render and
+	// the page have checked against a list. Style elements and scripts are not.
+	return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; style-src-attr 'unsafe-inline'; " +
 		"img-src 'self' data: blob:; font-src 'self'; media-src 'self' data: blob:; connect-src 'self'; " +
 		"frame-src 'self' blob:; worker-src 'self'; manifest-src 'self'; " +
 		"frame-ancestors 'none'; base-uri 'none'; form-action 'none'"

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"lanebook/internal/jupyter"
 	"lanebook/internal/jupytertest"
@@ -83,13 +84,14 @@ func TestSignals(t *testing.T) {
 
 // A kernel whose Jupyter was killed must not stay.
 func TestEndsWithItsParent(t *testing.T) {
-	k := start(t)
-	k.connect("other").Ask(jupyter.Shell, jupyter.KernelInfoRequest{})
-	second := &kernel{t: t, key: "k", dir: t.TempDir(), tmp: t.TempDir(), ended: make(chan struct{})}
-	file := second.connectionFile()
+	if testing.Short() {
+		t.Skip("-short: builds and runs the kernel")
+	}
+	orphan := &kernel{t: t, key: "k", tmp: t.TempDir()}
+	file := orphan.connectionFile()
 	// The shell is the parent: it says so, and ends at once.
 	shell := exec.Command("sh", "-c", `JPY_PARENT_PID=$$ "$0" kernel -f "$1" & read line`, binary, file)
-	shell.Env = append(os.Environ(), "TMPDIR="+second.tmp)
+	shell.Env = append(os.Environ(), "TMPDIR="+orphan.tmp)
 	stdin, err := shell.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +99,7 @@ func TestEndsWithItsParent(t *testing.T) {
 	if err := shell.Start(); err != nil {
 		t.Fatal(err)
 	}
-	beat := second.dial(jupyter.Heartbeat)
+	beat := orphan.dial(jupyter.Heartbeat)
 	if err := stdin.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -105,6 +107,19 @@ func TestEndsWithItsParent(t *testing.T) {
 	for buf := make([]byte, 100); ; {
 		if _, err := beat.Read(buf); err != nil {
 			break // the kernel hung up
+		}
+	}
+	// It hangs up just before it ends.
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		left, err := os.ReadDir(orphan.tmp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(left) == 0 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("left behind: %v", left)
 		}
 	}
 }

@@ -74,7 +74,7 @@ const lanes = `package main
 import "lanebook/kernelext"
 
 func main() {
-	kernelext.Lanes("l", func() { println(%d) })
+	kernelext.Lanes(func() { println(%d) })
 }
 `
 

@@ -23,12 +23,6 @@ const headStart = 3 * time.Millisecond
 // Type-checking runs beside the compiler: where there are mistakes it is
 // done sooner and explains them better.
 func (m *Module) buildDirect(ctx context.Context, tb *table, prog *program.Program, out string) ([]program.Diagnostic, error) {
-	work, err := os.MkdirTemp(m.dir, ".build-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(work)
-
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	checked := make(chan *Checked, 1)
@@ -48,6 +42,11 @@ func (m *Module) buildDirect(ctx context.Context, tb *table, prog *program.Progr
 	case <-time.After(headStart):
 	}
 
+	work, err := os.MkdirTemp(m.dir, ".build-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(work)
 	archive := filepath.Join(work, "main.a")
 	said, err := m.compile(ctx, tb, prog.Source, work, archive)
 	if err != nil {

@@ -21,7 +21,14 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 	}
 	tags, flags := splitTags(config.Flags)
 	args := append([]string{"build", "-o", out, "-tags", tags}, flags...)
-	cmd := m.t.goCommand(ctx, m.dir, m.buildEnv(prog, config), append(args, ".")...)
+	// An interrupted go command leaves its work folder, so it gets one of ours.
+	temp, err := os.MkdirTemp(m.dir, ".build-")
+	if err != nil {
+		return "", nil, err
+	}
+	defer os.RemoveAll(temp)
+	env := append(m.buildEnv(prog, config), "GOTMPDIR="+temp)
+	cmd := m.t.goCommand(ctx, m.dir, env, append(args, ".")...)
 	said, err := cmd.CombinedOutput()
 	if err == nil {
 		return string(said), nil, nil

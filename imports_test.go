@@ -27,8 +27,10 @@ var rooms = map[string][]string{
 	"internal/kernel":      {"internal/display", "internal/engine", "internal/jupyter", "internal/program"},
 
 	// Cells run here. Nothing of Jupyter, no sockets, no pages.
-	"internal/process": {"internal/display"},
-	"internal/engine":  {"internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain"},
+	"internal/process":   {"internal/display"},
+	"internal/course":    {},
+	"internal/toolchain": {"internal/course", "internal/program"},
+	"internal/engine":    {"internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain"},
 
 	// Notebooks: made, run, printed.
 	"internal/lesson":   {"internal/notebook"},

@@ -26,9 +26,12 @@ type watcher struct {
 var lastWords = []string{"panic: ", "fatal error: ", "runtime: ", "SIGSEGV: ", "SIGQUIT: ", "SIGABRT: ", "SIGBUS: ", "SIGFPE: ", "unexpected fault address "}
 
 const (
-	// holdTime is how long a program may go on after what looked like its
-	// last words before they are taken for ordinary text.
-	holdTime = time.Second
+	// holdTime is how long a program may go on after what looked like a panic
+	// before that is taken for ordinary text. Other last words are hardly
+	// ever ordinary, and the stacks after them can take long to print (10 s
+	// were seen for a stack overflow on a busy machine).
+	panicHoldTime = 5 * time.Second
+	holdTime      = time.Minute
 	// maxHeld bounds what is kept of a dump: a deadlock of 100,000 goroutines
 	// prints 30 MB. // arbitrary
 	maxHeld = 4 << 20
@@ -36,7 +39,7 @@ const (
 
 // Output implements process.Handler.
 func (w *watcher) Output(stream, text string) {
-	if w.held.Len() > 0 && time.Since(w.since) > holdTime {
+	if w.held.Len() > 0 && time.Since(w.since) > w.patience() {
 		w.release()
 	}
 	if stream != "stderr" {
@@ -59,6 +62,14 @@ func (w *watcher) Output(stream, text string) {
 	keep := min(len(text), maxHeld-w.held.Len())
 	w.held.WriteString(text[:keep])
 	w.lost += len(text) - keep
+}
+
+// patience is how long the held text is held.
+func (w *watcher) patience() time.Duration {
+	if strings.HasPrefix(w.held.String(), "panic: ") {
+		return panicHoldTime
+	}
+	return holdTime
 }
 
 // complete reports whether text begins with one of the last words, not just

@@ -132,12 +132,13 @@ type Engine struct {
 	mu      sync.Mutex // guards what Complete, Inspect and SetLang need
 	lang    string
 	session program.Session
-	sources map[string]string // cell name → text
+	names   names
+	sources map[string]string // name in programs → text
 }
 
 // New starts a session in opts.Dir.
 func New(ctx context.Context, opts Options) (_ *Engine, err error) {
-	e := &Engine{opts: opts, lang: opts.Lang, news: &news{}, sources: map[string]string{}, ready: make(chan struct{})}
+	e := &Engine{opts: opts, lang: opts.Lang, news: &news{}, names: newNames(), sources: map[string]string{}, ready: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("new engine: %w", err), e.Close())
@@ -234,9 +235,9 @@ func (e *Engine) Lang() string {
 	return e.lang
 }
 
-// remember keeps a cell's text for tracebacks and pictures. Texts of cells
-// that the session no longer knows are dropped.
-func (e *Engine) remember(cell Cell) {
+// remember keeps a cell's text for tracebacks and pictures, and returns its
+// name in programs. Texts of cells that the session no longer knows are dropped.
+func (e *Engine) remember(cell Cell) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	used := map[string]bool{}
@@ -248,10 +249,12 @@ func (e *Engine) remember(cell Cell) {
 			delete(e.sources, name)
 		}
 	}
-	e.sources[cell.Name] = cell.Source
+	name := e.names.enter(cell)
+	e.sources[name] = cell.Source
+	return name
 }
 
-// sourceLine is a line of a cell's text, or "".
+// sourceLine is a line of a cell's text, or "". It wants the name in programs.
 func (e *Engine) sourceLine(cell string, line int) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()

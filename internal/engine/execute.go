@@ -16,7 +16,7 @@ import (
 // Cancelling ctx interrupts the cell. The error is our fault, never the
 // learner's: that is Result.Problem.
 func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, error) {
-	e.remember(cell)
+	cell.Name = e.remember(cell)
 	x := &execution{Engine: e, cell: cell, sink: sink, say: wordsFor(e.Lang())}
 	err := x.execute(ctx)
 	if x.result.Problem == nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
@@ -28,7 +28,7 @@ func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, err
 // execution is one cell on its way through the engine.
 type execution struct {
 	*Engine
-	cell   Cell
+	cell   Cell // Name is its name in programs
 	sink   Sink
 	say    words
 	result Result
@@ -89,7 +89,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	}
 	x.setSession(next)
 	if binary.Said != "" {
-		x.sink.Stream("stderr", binary.Said)
+		x.sink.Stream("stderr", x.shownText(binary.Said))
 	}
 	if !prog.Runs {
 		return nil

@@ -42,12 +42,13 @@ func (x *execution) compileProblem(diags []program.Diagnostic) *Problem {
 // diagnosed tells of each diagnostic where it is, what is wrong, the line of
 // source with a caret, and what to try.
 func (x *execution) diagnosed(name string, diags []program.Diagnostic) *Problem {
-	p := &Problem{Name: name, Message: place(diags[0].Pos) + diags[0].Message, Pos: diags[0].Pos}
+	first := x.shownPos(diags[0].Pos)
+	p := &Problem{Name: name, Message: place(first) + x.shownText(diags[0].Message), Pos: first}
 	if more := len(diags) - 1; more > 0 {
 		p.Message += fmt.Sprintf(x.say.andMore, more)
 	}
 	for _, d := range diags {
-		p.Traceback = append(p.Traceback, red+place(d.Pos)+reset+d.Message)
+		p.Traceback = append(p.Traceback, red+place(x.shownPos(d.Pos))+reset+x.shownText(d.Message))
 		if line := x.sourceLine(d.Cell, d.Line); line != "" {
 			p.Traceback = append(p.Traceback, "    "+line)
 			if d.Col > 0 {
@@ -55,7 +56,7 @@ func (x *execution) diagnosed(name string, diags []program.Diagnostic) *Problem 
 			}
 		}
 		if d.Hint != "" {
-			p.Traceback = append(p.Traceback, "    "+cyan+d.Hint+reset)
+			p.Traceback = append(p.Traceback, "    "+cyan+x.shownText(d.Hint)+reset)
 		}
 	}
 	return p
@@ -77,8 +78,8 @@ func place(at program.Pos) string {
 // crashProblem is the verdict on a program that the runtime has ended.
 func (x *execution) crashProblem(r crash.Report) *Problem {
 	first, _, _ := strings.Cut(r.Message, "\n")
-	p := &Problem{Name: r.Name(), Message: first, Pos: r.At()}
-	verdict := strings.TrimRight(r.Verdict(x.Lang(), x.sourceLine), "\n")
+	p := &Problem{Name: r.Name(), Message: first, Pos: x.shownPos(r.At())}
+	verdict := x.shownText(strings.TrimRight(r.Verdict(x.Lang(), x.sourceLine), "\n"))
 	for i, line := range strings.Split(verdict, "\n") {
 		if i == 0 {
 			line = red + line + reset

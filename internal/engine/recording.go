@@ -58,6 +58,6 @@ func (x *execution) draw(a display.Announcement, deadlock bool) (display.Bundle,
 		return nil, err
 	}
 	return gotrace.Draw(line, gotrace.Options{
-		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: deadlock, Source: x.sourceLine,
+		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: deadlock, Source: x.sourceLine, Name: x.shownName,
 	}), nil
 }

@@ -92,7 +92,7 @@ func (x *execution) list() {
 		if d.Path != "" && d.Path != d.Key {
 			key = fmt.Sprintf("%s %q", d.Key, d.Path)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", d.Kind, key, d.Cell)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", d.Kind, key, x.shownName(d.Cell))
 	}
 	w.Flush()
 	x.print(b.String())

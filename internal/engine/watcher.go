@@ -51,7 +51,7 @@ func (w *watcher) Output(stream, text string) {
 		w.held.Reset()
 		n := w.farewell(text)
 		if n > 0 {
-			w.sink.Stream(stream, text[:n])
+			w.sink.Stream(stream, w.shownText(text[:n]))
 			w.midLine = text[n-1] != '\n'
 		}
 		if text = text[n:]; text == "" {
@@ -110,7 +110,7 @@ func (w *watcher) release() {
 	if text == "" {
 		return
 	}
-	w.sink.Stream("stderr", text)
+	w.sink.Stream("stderr", w.shownText(text))
 	if w.lost > 0 {
 		w.sink.Stream("stderr", fmt.Sprintf("\n"+w.say.outputCut+"\n", size(w.lost)))
 	}
@@ -123,7 +123,7 @@ func (w *watcher) end(exit process.Exit) (crash.Report, bool) {
 		before, report, ok := crash.Parse(w.held.String())
 		if ok {
 			if before != "" {
-				w.sink.Stream("stderr", before)
+				w.sink.Stream("stderr", w.shownText(before))
 			}
 			return report, true
 		}

@@ -24,7 +24,7 @@ func TestLastWordsByPieces(t *testing.T) {
 	for _, tt := range tests {
 		for size := 1; size <= len(tt.text); size++ {
 			var s transcript
-			w := &watcher{execution: &execution{sink: &s}}
+			w := &watcher{execution: &execution{Engine: &Engine{}, sink: &s}}
 			for rest := tt.text; rest != ""; {
 				n := min(size, len(rest))
 				w.Output("stderr", rest[:n])

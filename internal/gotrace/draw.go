@@ -15,9 +15,11 @@ import (
 
 // Options say how to draw.
 type Options struct {
-	Lang      string // "en" or "zh"; anything else is English
-	Title     string // overrides the title in the recording when not empty
-	Source    Source // nil: no source text
+	Lang   string // "en" or "zh"; anything else is English
+	Title  string // overrides the title in the recording when not empty
+	Source Source // nil: no source text
+	// Name says what the learner calls a cell; nil: what the recording says.
+	Name      func(cell string) string
 	Cut       bool   // the program ended, or has not come back, since the recording ended
 	Deadlock  bool   // and Go says that it was a deadlock
 	HideLines bool   // line numbers of package main mean nothing to the learner: show the text only
@@ -72,11 +74,11 @@ func (t *Timeline) prepare(opt Options) {
 	if opt.Title != "" {
 		t.Title = opt.Title
 	}
-	if opt.Source == nil {
-		return
-	}
 	fill := func(p *Pos) {
-		if p.Text == "" && p.File != "" {
+		if opt.Name != nil && strings.HasPrefix(p.path, "cell[") {
+			p.File = opt.Name(p.path)
+		}
+		if opt.Source != nil && p.Text == "" && p.File != "" {
 			text := strings.TrimSpace(opt.Source(p.path, p.Line))
 			p.Text = clip(strings.TrimSpace(strings.TrimSuffix(text, "{")), 60)
 		}

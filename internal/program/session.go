@@ -33,12 +33,33 @@ func (s Session) Add(script *Script, packages Packages) (Session, *Program, []Di
 	if problems := c.outOfReach(); len(problems) > 0 {
 		return s, nil, tidy(problems)
 	}
-	for _, d := range script.decls {
-		if !d.isMain() && !d.isBlank() {
-			kept.decls = append(kept.decls, d)
+	return s.merge(script.decls, look), program, nil
+}
+
+// merge replaces declarations by those of a cell. What comes again as it was
+// keeps its place, so that running a cell again does not change the programs
+// of the cells that use it.
+func (s Session) merge(decls []*decl, look lookup) Session {
+	fresh := slices.DeleteFunc(slices.Clone(decls), func(d *decl) bool { return d.isMain() || d.isBlank() })
+	replace := newReplacement(decls, look)
+	merged := s.filter(func(old *decl) *decl {
+		if i := slices.IndexFunc(fresh, old.same); i >= 0 {
+			fresh = slices.Delete(fresh, i, i+1)
+			return old
 		}
+		return replace.apply(old)
+	})
+	merged.decls = append(merged.decls, fresh...)
+	return merged
+}
+
+// same reports whether d and e are the same piece of the same cell. For most
+// imports it is enough that they say the same.
+func (d *decl) same(e *decl) bool {
+	if d.kind != e.kind || d.group != e.group || d.path != e.path || d.alias != e.alias {
+		return false
 	}
-	return kept, program, nil
+	return d.text == e.text && d.Pos == e.Pos || d.kind == DeclImport && d.path != "C"
 }
 
 // replacement is what a cell's declarations take the place of.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"lanebook/internal/course"
 )
@@ -266,5 +267,36 @@ func TestClose(t *testing.T) {
 	tc.Close()
 	if left, _ := filepath.Glob(filepath.Join(cache, "prepare-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestClean(t *testing.T) {
+	cache := privateCache(t)
+	tc := openAt(t, cache)
+	long := time.Now().Add(-2 * keepUnused)
+	for _, name := range []string{"std-old", "prepare-1", "modules-old"} {
+		dir := filepath.Join(cache, name)
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(dir, long, long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chtimes(tc.course.Root, long, long); err != nil {
+		t.Fatal(err)
+	}
+	tc.clean()
+	entries, err := os.ReadDir(cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name() != "course" && !strings.HasPrefix(e.Name(), "goenv-") {
+			t.Errorf("%s is still there", e.Name())
+		}
+	}
+	if _, err := os.Stat(tc.course.Root); err != nil {
+		t.Error("the course in use was removed")
 	}
 }

@@ -216,8 +216,8 @@ func (t *Toolchain) forget() {
 	clear(t.tables)
 }
 
-// clean removes what no lanebook has used for a month, such as the archives
-// of a Go that is gone, and marks what this one uses.
+// clean removes what no lanebook has used for long, such as the archives of a
+// Go that is gone, and marks what this one uses.
 func (t *Toolchain) clean() {
 	now := time.Now()
 	inUse := []string{t.course.Root}
@@ -229,15 +229,22 @@ func (t *Toolchain) clean() {
 			os.Chtimes(dir, now, now)
 		}
 	}
-	for _, pattern := range []string{"std-*", "modules-*", "course/*", "goenv-*.json", "prepare-*", ".new-*", "course/.new-*"} {
+	for pattern, age := range map[string]time.Duration{
+		"std-*": keepUnused, "modules-*": keepUnused, "course/*": keepUnused, "goenv-*.json": keepUnused,
+		// What a killed process was working on.
+		"prepare-*": keepUnfinished, ".new-*": keepUnfinished, "course/.new-*": keepUnfinished,
+	} {
 		matches, _ := filepath.Glob(filepath.Join(t.cacheDir, pattern))
 		for _, old := range matches {
-			if info, err := os.Stat(old); err == nil && now.Sub(info.ModTime()) > keepUnused {
+			if info, err := os.Stat(old); err == nil && now.Sub(info.ModTime()) > age {
 				os.RemoveAll(old)
 			}
 		}
 	}
 }
 
-// keepUnused is how long archives stay that nobody uses.
-const keepUnused = 30 * 24 * time.Hour
+// How long things stay that nobody uses, or finishes.
+const (
+	keepUnused     = 30 * 24 * time.Hour
+	keepUnfinished = 24 * time.Hour
+)

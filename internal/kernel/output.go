@@ -102,9 +102,6 @@ func (o *output) flush() {
 	o.flushLocked()
 }
 
-// close publishes what is left.
-func (o *output) close() { o.flush() }
-
 // plain is the beginning of what the cell printed, for the history.
 func (o *output) plain() string { return strings.ToValidUTF8(o.head.String(), "") }
 

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -238,52 +237,6 @@ func TestBadMessagesAreDropped(t *testing.T) {
 	}
 }
 
-// junk is what strangers send to open ports.
-var junk = map[string]string{
-	"nothing":             "",
-	"HTTP":                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
-	"TLS":                 "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-	"zeros":               strings.Repeat("\x00", 500),
-	"ones":                strings.Repeat("\xff", 500),
-	"half a greeting":     "\xff\x00\x00\x00\x00\x00\x00\x00\x00\x7f\x03",
-	"greeting only":       "\xff\x00\x00\x00\x00\x00\x00\x00\x00\x7f\x03\x00NULL" + strings.Repeat("\x00", 48),
-	"greeting, then junk": "\xff\x00\x00\x00\x00\x00\x00\x00\x00\x7f\x03\x00NULL" + strings.Repeat("\x00", 48) + strings.Repeat("\xaa", 500),
-}
-
-// afterHandshake is what a peer may send that speaks the protocol, badly.
-var afterHandshake = map[string]string{
-	"exabytes announced":   "\x02\x40\x00\x00\x00\x00\x00\x00\x00",
-	"megabytes announced":  "\x02\x00\x00\x00\x00\x03\x00\x00\x00",
-	"unknown flags":        "\xf8\x01a",
-	"empty command":        "\x04\x00",
-	"half a message":       "\x01\x01a",
-	"empty message":        "\x00\x00",
-	"endless message":      strings.Repeat("\x01\x00", 2000),
-	"subscription to junk": "\x00\x05\x07junk",
-	"unknown command":      "\x04\x06\x05DANCE",
-	"empty ping":           "\x04\x05\x04PING",
-}
-
-func TestJunkOnEverySocket(t *testing.T) {
-	info := connection(t)
-	s, arrived := start(t, info)
-	for _, channel := range channels {
-		for _, sent := range junk {
-			c := dial(t, info, channel)  // stays open: half a handshake must block nobody
-			_, _ = c.Write([]byte(sent)) // the server may have hung up already
-		}
-		for _, sent := range afterHandshake {
-			for _, typ := range []string{"DEALER", "REQ", "SUB"} {
-				c := dial(t, info, channel)
-				if _, err := zmtp.Open(c, typ, []string{"ROUTER", "XPUB", "REP"}, zmtp.Limits{Frames: 1, Bytes: 1000}); err == nil {
-					_, _ = c.Write([]byte(sent))
-				}
-			}
-		}
-	}
-	check(t, info, s, arrived)
-}
-
 // check sees that all five sockets serve a client.
 func check(t *testing.T, info ConnectionInfo, s *Server, arrived chan jupyter.Message) {
 	t.Helper()
@@ -306,132 +259,6 @@ func check(t *testing.T, info ConnectionInfo, s *Server, arrived chan jupyter.Me
 		if got := <-arrived; got.Header.ID != sent.Header.ID {
 			t.Errorf("%s: %v got through", channel, got)
 		}
-	}
-}
-
-func TestTooManyConnections(t *testing.T) {
-	info := connection(t)
-	s, arrived := start(t, info)
-	var open []net.Conn
-	for range maxPeers + 50 {
-		open = append(open, dial(t, info, jupyter.Shell))
-	}
-	for _, c := range open {
-		c.Close()
-	}
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		sock := s.sockets[jupyter.Shell]
-		sock.mu.Lock()
-		n := len(sock.conns)
-		sock.mu.Unlock()
-		if n == 0 {
-			break
-		}
-	}
-	check(t, info, s, arrived)
-}
-
-// stream is a message of a flood.
-func stream(i, size int) jupyter.Message {
-	m := clientAuthor.New(jupyter.IOPub, jupyter.Stream{Name: "stdout", Text: fmt.Sprintf("%d %s", i, strings.Repeat("x", size))})
-	m.Identities = [][]byte{[]byte("kernel.stream")}
-	return m
-}
-
-// flood publishes numbered output without the cost of encoding it.
-func flood(s *Server, messages int, after func()) {
-	fill := make([]byte, 100_000)
-	for i := range messages {
-		s.publish([][]byte{[]byte("kernel.stream"), fmt.Append(nil, i), fill}, true)
-		after()
-	}
-}
-
-// A flood reaches every subscriber whole, and what waits stays small.
-func TestFloodLosesNothing(t *testing.T) {
-	info := connection(t)
-	s, _ := start(t, info)
-	const messages = 400 // of 100 KB: more than any buffer on the way holds
-	subscribers := []link{connect(t, info, jupyter.IOPub, "SUB"), connect(t, info, jupyter.IOPub, "SUB")}
-	var readers sync.WaitGroup
-	for _, l := range subscribers {
-		readers.Go(func() {
-			for i := range messages {
-				if got := string(l.get()[1]); got != fmt.Sprint(i) {
-					t.Errorf("message %s came, want %d", got, i)
-					return
-				}
-				if i == 100 {
-					time.Sleep(200 * time.Millisecond) // fall behind
-				}
-			}
-		})
-	}
-	flood(s, messages, func() {
-		for _, p := range s.sockets[jupyter.IOPub].everyone() {
-			p.mu.Lock()
-			waiting := len(p.pending)
-			p.mu.Unlock()
-			if waiting > softLimit+200_000 {
-				t.Fatalf("%d bytes wait", waiting)
-			}
-		}
-	})
-	readers.Wait()
-}
-
-// A subscriber that has stopped reading is waited for, then disconnected; the
-// others go on.
-func TestStalledSubscriber(t *testing.T) {
-	info := connection(t)
-	s, err := Listen(info, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	s.sockets[jupyter.IOPub].stall = time.Second
-	s.Serve(func(jupyter.Message) {})
-	connect(t, info, jupyter.IOPub, "SUB") // reads no more
-	good := connect(t, info, jupyter.IOPub, "SUB")
-	const messages = 400
-	done := make(chan bool)
-	go func() {
-		defer close(done)
-		for range messages {
-			good.get()
-		}
-	}()
-	flood(s, messages, func() {})
-	<-done
-	if n := len(s.sockets[jupyter.IOPub].everyone()); n != 1 {
-		t.Errorf("%d subscribers, want 1", n)
-	}
-}
-
-// What is sent before Close arrives, even when the peer has sent something that
-// nobody has read.
-func TestCloseDelivers(t *testing.T) {
-	info := connection(t)
-	s, arrived := start(t, info)
-	sub := connect(t, info, jupyter.IOPub, "SUB")
-	client := connect(t, info, jupyter.Control, "DEALER")
-	client.send(info, jupyter.ShutdownRequest{})
-	request := <-arrived
-	for i := range 10 {
-		if err := s.Send(stream(i, 100_000)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := s.Send(clientAuthor.Reply(request, jupyter.ShutdownReply{Status: "ok"})); err != nil {
-		t.Fatal(err)
-	}
-	client.send(info, jupyter.KernelInfoRequest{})
-	go s.Close()
-	for range 10 {
-		sub.message(info)
-	}
-	if reply := client.message(info); reply.Content != (jupyter.ShutdownReply{Status: "ok"}) {
-		t.Errorf("got %v", reply)
 	}
 }
 

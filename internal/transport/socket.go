@@ -121,16 +121,16 @@ func (s *socket) read(p *peer) error {
 	}
 }
 
-// join gives a connection its identity: the one it asks for, or a new one. A
-// second connection with the same identity is the same client, come back; it
-// takes the first one's place.
+// join gives a connection its identity: the one it asks for, or a new one, which
+// begins with a zero as no client's may. A second connection with the same
+// identity is the same client, come back; it takes the first one's place.
 func (s *socket) join(conn net.Conn, z *zmtp.Conn) *peer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.strange++
 	id := string(z.PeerIdentity)
-	if id == "" {
-		id = fmt.Sprintf("\x00%d", s.strange) // clients may not begin theirs with a zero
+	if id == "" || id[0] == 0 {
+		id = fmt.Sprintf("\x00%d", s.strange)
 	}
 	p := newPeer(conn, z, id, s.stall)
 	if old := s.peers[id]; old != nil {

@@ -167,9 +167,7 @@ func New(ctx context.Context, opts Options) (_ *Engine, err error) {
 		}
 		argv = []string{self, "supervise"}
 	}
-	if e.super, err = process.Start(argv, e.home); err != nil {
-		return nil, err
-	}
+	e.super = process.New(argv, e.home)
 	e.prepare(ctx)
 	return e, nil
 }

@@ -16,6 +16,7 @@ import (
 // Cancelling ctx interrupts the cell. The error is our fault, never the
 // learner's: that is Result.Problem.
 func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, error) {
+	e.super.Wake() // it starts while the cell is built
 	cell.Name = e.remember(cell)
 	x := &execution{Engine: e, cell: cell, sink: sink, say: wordsFor(e.Lang())}
 	err := x.execute(ctx)

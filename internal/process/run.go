@@ -22,10 +22,8 @@ func (s *Supervisor) Run(ctx context.Context, cmd Command, h Handler) (Exit, err
 	if ctx.Err() != nil {
 		return Exit{Code: -1, Reason: Interrupted}, nil
 	}
-	if s.cmd == nil {
-		if err := s.spawn(); err != nil {
-			return Exit{}, err
-		}
+	if err := s.ensure(); err != nil {
+		return Exit{}, err
 	}
 	cmd = cmd.withDefaults()
 	s.runs++

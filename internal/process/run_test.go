@@ -49,10 +49,7 @@ func newSupervisor(t *testing.T) *Supervisor {
 	if testing.Short() {
 		t.Skip("starts processes")
 	}
-	s, err := Start([]string{os.Args[0], "supervise"}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := New([]string{os.Args[0], "supervise"}, "")
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -260,8 +257,8 @@ func TestFolderIsRemoved(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(folder, "deep"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Start([]string{os.Args[0], "supervise"}, folder)
-	if err != nil {
+	s := New([]string{os.Args[0], "supervise"}, folder)
+	if err := s.ensure(); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -270,6 +267,24 @@ func TestFolderIsRemoved(t *testing.T) {
 	if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("folder is left: %v", err)
 	}
+}
+
+func TestSupervisorSleepsUntilNeeded(t *testing.T) {
+	s := newSupervisor(t)
+	if s.cmd != nil {
+		t.Error("a process was started before anybody needed it")
+	}
+	s.Wake()
+	if exit, err := s.Run(t.Context(), Command{Path: "/bin/true", Dir: t.TempDir()}, &record{}); err != nil || exit.Code != 0 {
+		t.Errorf("run: %+v, %v", exit, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Run(t.Context(), Command{Path: "/bin/true"}, &record{}); err == nil {
+		t.Error("ran after Close")
+	}
+	s.Wake()
 }
 
 func TestSupervisorIsReplaced(t *testing.T) {
@@ -386,10 +401,7 @@ func TestGoNBsOwnLibrary(t *testing.T) {
 }
 
 func BenchmarkRun(b *testing.B) {
-	s, err := Start([]string{os.Args[0], "supervise"}, "")
-	if err != nil {
-		b.Fatal(err)
-	}
+	s := New([]string{os.Args[0], "supervise"}, "")
 	defer s.Close()
 	dir := b.TempDir()
 	cmd := Command{Path: "/bin/true", Dir: dir, Env: os.Environ(), Pipes: dir}

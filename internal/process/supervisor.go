@@ -21,24 +21,44 @@ type Supervisor struct {
 	argv   []string
 	folder string
 
-	mu   sync.Mutex // held by Run and Close
-	cmd  *exec.Cmd
-	link *link
-	runs int // started so far
+	mu     sync.Mutex // held by Run and Close
+	cmd    *exec.Cmd
+	link   *link
+	runs   int // started so far
+	closed bool
 }
 
-// Start starts a supervisor: the command argv, which must call Main. If folder
-// is not empty, it is removed when the supervisor ends, be it because this
-// process was killed.
-func Start(argv []string, folder string) (*Supervisor, error) {
-	if len(argv) == 0 {
-		return nil, errors.New("start supervisor: no command")
+// New returns a supervisor that will be the command argv, which must call
+// Main. Nothing is started before the first Wake or Run: a kernel that is
+// never used costs no second process. If folder is not empty, it is removed
+// when the supervisor ends, be it because this process was killed.
+func New(argv []string, folder string) *Supervisor {
+	return &Supervisor{argv: argv, folder: folder}
+}
+
+// Wake starts the supervisor in the background, if it is not there yet, so
+// that the next Run need not wait for it. An error is met again by Run.
+func (s *Supervisor) Wake() {
+	go func() {
+		if !s.mu.TryLock() { // somebody runs or ends it
+			return
+		}
+		defer s.mu.Unlock()
+		_ = s.ensure()
+	}()
+}
+
+// ensure starts the process if there is none.
+func (s *Supervisor) ensure() error {
+	switch {
+	case s.closed:
+		return errors.New("start supervisor: closed")
+	case len(s.argv) == 0:
+		return errors.New("start supervisor: no command")
+	case s.cmd != nil:
+		return nil
 	}
-	s := &Supervisor{argv: argv, folder: folder}
-	if err := s.spawn(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	return s.spawn()
 }
 
 func (s *Supervisor) spawn() error {
@@ -88,6 +108,7 @@ func socketPair() (ours int, theirs *os.File, err error) {
 func (s *Supervisor) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.closed = true
 	return s.end()
 }
 

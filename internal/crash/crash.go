@@ -123,9 +123,14 @@ func Parse(stderr string) (before string, r Report, ok bool) {
 // lastWords is the offset at which the runtime's text begins, or -1. A program
 // may print "panic: " itself: what counts is a goroutine's stack behind it.
 func lastWords(stderr string) int {
-	for from := 0; from < len(stderr); {
+	stacks := goroutineLine.FindAllStringIndex(stderr, -1)
+	if len(stacks) == 0 {
+		return -1
+	}
+	last := stacks[len(stacks)-1][0]
+	for from := 0; from < last; {
 		line, _, _ := strings.Cut(stderr[from:], "\n")
-		if begins(line) && goroutineLine.MatchString(stderr[from:]) {
+		if begins(line) {
 			return from
 		}
 		from += len(line) + 1

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"lanebook/internal/display"
 )
@@ -124,12 +125,12 @@ func chosen(t *Timeline) []*Goroutine {
 	}
 	take(maxLanes*3/8, func(g *Goroutine) bool { return g.Alive })
 	take(maxLanes*5/8, func(g *Goroutine) bool { return g.named })
+	wait := make(map[*Goroutine]time.Duration, len(gs))
+	for _, g := range gs {
+		_, wait[g] = g.longestSpot()
+	}
 	waited := slices.Clone(gs)
-	slices.SortStableFunc(waited, func(a, b *Goroutine) int {
-		_, x := a.longestSpot()
-		_, y := b.longestSpot()
-		return cmp.Compare(y, x)
-	})
+	slices.SortStableFunc(waited, func(a, b *Goroutine) int { return cmp.Compare(wait[b], wait[a]) })
 	for _, g := range waited[:maxLanes/8] {
 		keep[g] = true
 	}

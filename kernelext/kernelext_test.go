@@ -13,7 +13,8 @@ func TestTable(t *testing.T) {
 		Workers int
 		Wall    time.Duration
 		Cores   float64 `table:"cores <busy>"`
-		hidden  string
+		//lint:ignore U1000 a table leaves it out
+		hidden string
 		Note    string `table:"-"`
 	}
 	structs, err := tableOf([]*row{{1, 11500 * time.Millisecond, 1.004, "x", "y"}, nil, {16, 1500 * time.Microsecond, 0.5, "", ""}})

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/exp/trace"
 )
 
-// readers finds with the real reader which goroutines move in a recording.
+// moversIn finds with the real reader which goroutines move in a recording.
 func moversIn(t testing.TB, data []byte) map[uint64]bool {
 	t.Helper()
 	r, err := trace.NewReader(bytes.NewReader(data))
@@ -46,8 +46,8 @@ func TestMovement(t *testing.T) {
 		if len(movers) < 3 {
 			t.Fatalf("%s: only %d goroutines move", name, len(movers))
 		}
-		for _, chunk := range []int{1, 7, 4096, len(data)} {
-			for id := range uint64(60) {
+		for chunk, ids := range map[int]uint64{1: 8, 7: 8, 4096: 60, len(data): 60} { // many small chunks take time
+			for id := range ids {
 				m := newMovement()
 				m.follow(map[uint64]bool{id: true})
 				for rest := data; len(rest) > 0; rest = rest[min(chunk, len(rest)):] {

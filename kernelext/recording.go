@@ -6,7 +6,6 @@ import (
 	"io"
 	"runtime/trace"
 	"strconv"
-	"sync"
 	"time"
 )
 
@@ -14,9 +13,8 @@ import (
 // the cell draws by itself.
 type sink interface {
 	io.Writer
-	// deliver shows the recording. still is how long nothing had moved when the
-	// watchdog ended it, or 0; over is false as long as f has not come back.
-	deliver(still time.Duration, over bool)
+	// deliver shows the recording. over is false as long as f has not come back.
+	deliver(over bool)
 }
 
 // recording is one run of Lanes.
@@ -26,9 +24,7 @@ type recording struct {
 	quit  chan struct{} // closed by finish: the watchdog is not needed any more
 	gone  chan struct{} // closed by the watchdog as its last act
 
-	mu      sync.Mutex
-	stopped bool
-	still   time.Duration // set when the watchdog ended the recording
+	stopped bool // the watchdog's until gone is closed
 }
 
 // record starts recording, with the watchdog beside it.
@@ -57,21 +53,18 @@ func (rec *recording) finish(how string) {
 	close(rec.quit)
 	<-rec.gone
 	rec.stop()
-	rec.out.deliver(rec.still, true)
+	rec.out.deliver(true)
 }
 
 // giveUp ends the recording because nothing has moved for so long.
 func (rec *recording) giveUp(still time.Duration) {
 	trace.Log(context.Background(), logStill, strconv.FormatInt(still.Milliseconds(), 10))
-	rec.still = still
 	rec.stop()
-	rec.out.deliver(still, false)
+	rec.out.deliver(false)
 }
 
 // stop ends tracing. It returns when every byte is written.
 func (rec *recording) stop() {
-	rec.mu.Lock()
-	defer rec.mu.Unlock()
 	if !rec.stopped {
 		rec.stopped = true
 		trace.Stop()

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"lanebook/internal/display"
 )
@@ -38,7 +37,7 @@ func newSink() (sink, error) {
 // deliver announces the file. A recording that ended in stillness is left
 // where it is until f comes back: if it never does, the kernel finds the file
 // when it tells the learner about the deadlock.
-func (s spooled) deliver(still time.Duration, over bool) {
+func (s spooled) deliver(over bool) {
 	if !over {
 		return
 	}

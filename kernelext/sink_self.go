@@ -25,7 +25,7 @@ func newSink() (sink, error) {
 
 // deliver draws the recording. After stillness it is drawn at once, since
 // nobody may come back to do it, and once more if somebody does.
-func (r *remembered) deliver(still time.Duration, over bool) {
+func (r *remembered) deliver(over bool) {
 	timeline, err := gotrace.Read(bytes.NewReader(r.Bytes()))
 	if err != nil {
 		complain("the recording could not be read: %v", "记录无法读取：%v", err)

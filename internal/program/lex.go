@@ -27,8 +27,6 @@ type lexer struct {
 	before   token.Token // the last token that is no comment
 	specials []Line
 	mainAt   int // index in toks of the first token below %%; -1 without %%
-	mainPos  Pos // where %% stands
-	bodyAt   int // offset of the line below %%
 	problems []Diagnostic
 	open     token.Token // STRING or COMMENT if the cell ends inside a raw string or a comment
 	hanging  bool        // the last special line ends in a backslash
@@ -186,7 +184,7 @@ func (l *lexer) special(off int) int {
 	if command, ok := strings.CutPrefix(text, "!"); ok {
 		l.shell(at, command)
 	} else {
-		l.percent(at, strings.TrimPrefix(text, "%"), end)
+		l.percent(at, strings.TrimPrefix(text, "%"))
 	}
 	return min(end+1, len(l.src))
 }
@@ -231,8 +229,8 @@ func (l *lexer) shell(at Pos, command string) {
 	l.specials = append(l.specials, Line{Pos: at, Kind: kind, Text: command})
 }
 
-// percent parses what follows the first % of a special line that ends at end.
-func (l *lexer) percent(at Pos, text string, end int) {
+// percent parses what follows the first % of a special line.
+func (l *lexer) percent(at Pos, text string) {
 	if len(l.problems) >= maxProblems {
 		return
 	}
@@ -262,7 +260,7 @@ func (l *lexer) percent(at Pos, text string, end int) {
 		return
 	}
 	if s.kind == KindMain {
-		l.startMain(at, end)
+		l.startMain(at)
 	}
 	if s.kind == KindEnv && len(args) == 1 {
 		if k, v, ok := strings.Cut(args[0], "="); ok && k != "" {
@@ -277,14 +275,14 @@ func (l *lexer) percent(at Pos, text string, end int) {
 	l.specials = append(l.specials, Line{Pos: at, Kind: s.kind, Args: args, Text: rest})
 }
 
-// startMain notes that main's body starts below the line that ends at end.
-func (l *lexer) startMain(at Pos, end int) {
+// startMain notes that main's body starts below the special line at at.
+func (l *lexer) startMain(at Pos) {
 	if l.mainAt >= 0 {
 		l.report(Diagnostic{Pos: at, Message: "a second %% in one cell",
 			Hint: "a cell has one main; put the second program in a cell of its own"})
 		return
 	}
-	l.mainAt, l.mainPos, l.bodyAt = len(l.toks), at, min(end+1, len(l.src))
+	l.mainAt = len(l.toks)
 }
 
 // pos converts an offset in the cell.

@@ -14,10 +14,9 @@ type refs map[string][]string
 type free map[*ast.Ident]bool
 
 func newFree(f *ast.File) free {
-	//lint:ignore SA1019 the parser's own scopes are all we need: go/types would need the packages
-	unresolved := f.Unresolved
-	free := make(free, len(unresolved))
-	for _, id := range unresolved {
+	// The parser's own scopes are all we need; go/types would need the packages.
+	free := make(free, len(f.Unresolved))
+	for _, id := range f.Unresolved {
 		free[id] = true
 	}
 	return free

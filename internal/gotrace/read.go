@@ -25,8 +25,8 @@ const (
 // and a bound on memory for one that got out of hand.
 const maxEvents = 4_000_000
 
-// ErrNoLanes says that a trace has no recording by kernelext.Lanes in it.
-var ErrNoLanes = errors.New("read recording: it does not say where Lanes began")
+// errNoLanes says that a trace has no recording by kernelext.Lanes in it.
+var errNoLanes = errors.New("read recording: it does not say where Lanes began")
 
 // Read reads a recording. One that was cut off is read as far as it goes, and
 // says so in Problem; an error means that nothing can be drawn.
@@ -37,7 +37,7 @@ func Read(r io.Reader) (*Timeline, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read recording: %w", err)
 		}
-		return nil, ErrNoLanes
+		return nil, errNoLanes
 	}
 	t := b.timeline()
 	if err != nil && t.How == "" {

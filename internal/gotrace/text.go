@@ -64,16 +64,14 @@ func textLane(t *Timeline, g *Goroutine, used map[string]bool) string {
 			spent[i.look()] += min(i.To, to) - max(i.From, from)
 		}
 		row[c] = ' '
-		best := time.Duration(0)
+		mostly := ""
 		for _, l := range looks {
-			if spent[l] > best {
-				row[c], best = textLooks[l], spent[l]
+			if spent[l] > spent[mostly] {
+				mostly = l
 			}
 		}
-		for l, r := range textLooks {
-			if r == row[c] {
-				used[l] = true
-			}
+		if mostly != "" {
+			row[c], used[mostly] = textLooks[mostly], true
 		}
 	}
 	// Something so short that no column is mostly it should still be there.

@@ -36,7 +36,6 @@ type Page struct {
 
 // Options say what the page stands among.
 type Options struct {
-	Lang  string                   // en, zh; empty: found out
 	Name  string                   // title of a notebook that has no heading
 	Index string                   // link to the index; empty: none
 	Link  func(dest string) string // rewrites links and images of the prose; may be nil
@@ -45,10 +44,7 @@ type Options struct {
 // New renders a notebook.
 func New(nb *notebook.Notebook, opts Options) (Page, error) {
 	about, _ := nb.Metadata["lanebook"].(map[string]any)
-	lang := opts.Lang
-	if lang == "" {
-		lang = language(nb, about)
-	}
+	lang := language(nb, about)
 	say, err := words(lang)
 	if err != nil {
 		return Page{}, err

@@ -38,6 +38,7 @@ type Failure struct {
 	Problem *engine.Problem
 }
 
+// Error says which cell failed, where, and why.
 func (f *Failure) Error() string {
 	where := fmt.Sprintf("%s %q", f.Cell, f.ID)
 	if f.Line > 0 {

@@ -13,9 +13,9 @@ import (
 	"lanebook/internal/notebook"
 )
 
-// Languages are the folders under lessons/ and notebooks/. The first one is
+// languages are the folders under lessons/ and notebooks/. The first one is
 // what the others are compared with.
-var Languages = []string{"en", "zh"}
+var languages = []string{"en", "zh"}
 
 // File is a notebook as it should be on disk.
 type File struct {
@@ -31,7 +31,7 @@ var lessonName = regexp.MustCompile(`^[0-9][0-9]-[a-z0-9]+(-[a-z0-9]+)*\.md$`)
 // reported and the files are still made.
 func BuildAll(root fs.FS) (files []File, problems []Problem, err error) {
 	chapters := map[string][]*Lesson{}
-	for _, lang := range Languages {
+	for _, lang := range languages {
 		names, err := lessonNames(root, lang)
 		if err != nil {
 			return nil, nil, err
@@ -137,7 +137,7 @@ func changes(old, nb *notebook.Notebook) (out []string) {
 
 // staleNotebooks finds notebooks whose lesson is gone.
 func staleNotebooks(root fs.FS, chapters map[string][]*Lesson) (problems []Problem, err error) {
-	for _, lang := range Languages {
+	for _, lang := range languages {
 		files, err := fs.Glob(root, path.Join("notebooks", lang, "*.ipynb"))
 		if err != nil {
 			return nil, err

@@ -11,21 +11,21 @@ import (
 func compareChapters(chapters map[string][]*Lesson) (problems []Problem) {
 	for _, name := range slices.Sorted(slices.Values(keys(chapters))) {
 		lessons := chapters[name]
-		for _, lang := range Languages {
+		for _, lang := range languages {
 			if !slices.ContainsFunc(lessons, func(l *Lesson) bool { return l.Lang == lang }) {
 				problems = append(problems, Problem{lessons[0].Path, 0, fmt.Sprintf("lessons/%s/%s.md is missing", lang, name)})
 			}
 		}
 		for _, other := range lessons[1:] {
-			problems = append(problems, Compare(lessons[0], other)...)
+			problems = append(problems, compare(lessons[0], other)...)
 		}
 	}
 	return problems
 }
 
-// Compare checks that two languages of a chapter have the same cells in the
+// compare checks that two languages of a chapter have the same cells in the
 // same order, and code that is the same to the byte.
-func Compare(a, b *Lesson) (problems []Problem) {
+func compare(a, b *Lesson) (problems []Problem) {
 	at := func(c Cell) string { return fmt.Sprintf("%s:%d", a.Path, c.Line) }
 	inA, inB := map[string]Cell{}, map[string]Cell{}
 	for _, c := range a.Cells {

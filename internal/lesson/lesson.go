@@ -29,6 +29,7 @@ type Problem struct {
 	Message string
 }
 
+// String is the problem as editors understand it: path:line: message.
 func (p Problem) String() string {
 	if p.Line == 0 {
 		return fmt.Sprintf("%s: %s", p.Path, p.Message)

@@ -15,7 +15,7 @@ func TestTable(t *testing.T) {
 		Cores   float64 `table:"cores <busy>"`
 		//lint:ignore U1000 a table leaves it out
 		hidden string
-		Note    string `table:"-"`
+		Note   string `table:"-"`
 	}
 	structs, err := tableOf([]*row{{1, 11500 * time.Millisecond, 1.004, "x", "y"}, nil, {16, 1500 * time.Microsecond, 0.5, "", ""}})
 	if err != nil {

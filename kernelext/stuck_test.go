@@ -128,7 +128,7 @@ func TestStillnessDrawnByTheCell(t *testing.T) {
 	for _, tt := range []struct{ way, lang, want string }{
 		{"mutex", "en", "main waits for a lock at main.go:"},
 		{"mutex", "zh", "main 正在等锁，位置 main.go:"},
-		{"sleep", "en", "main spent 100 % of its life asleep"},
+		{"sleep", "en", "% of its life asleep at main.go:"},
 	} {
 		t.Run(tt.way+" "+tt.lang, func(t *testing.T) {
 			t.Parallel()

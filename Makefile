@@ -13,7 +13,7 @@ RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
 
 .DEFAULT_GOAL := help
 .PHONY: help build study lab install gonb test judges go-test conformance services browser \
-        notebooks record check lessons golden handouts bench fuzz web clean
+        notebooks record check lessons golden handouts bench fuzz gonb-check web clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,10 @@ check: ## formatting, vet, staticcheck, lints, and that everything generated is 
 web-check: web
 	cd web && npm run lint && npm run typecheck
 	git diff --exit-code -- web/dist
+
+gonb-check: $(VENV)/ok ## run every chapter under the real GoNB, if it is installed
+	@if command -v gonb >/dev/null; then $(VPY) test/gonb/judge.py $(CHAPTERS); \
+	else echo "!! there is no gonb on PATH: nothing was checked" >&2; fi
 
 web: ## rebuild the page's script and style (needs Node)
 	cd web && npm ci --no-audit --no-fund --silent && npm run build

@@ -148,6 +148,7 @@ func TestDeadlockAfterShowing(t *testing.T) {
 	bin := stuck(t)
 	for range 5 {
 		env, shown := fakeKernel(t)
+		env = append(env, "GODEBUG=traceadvanceperiod=10000000") // proof of stillness comes sooner
 		begin := time.Now()
 		got := run(t, bin, "mutex", env...)
 		if got.hung || !got.deadlock() {

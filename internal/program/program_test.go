@@ -3,7 +3,9 @@ package program
 import (
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -208,48 +210,86 @@ func TestKindSupport(t *testing.T) {
 	}
 }
 
-// Big cells must not take time out of proportion: the test's own limit fails
-// it if one of these goes quadratic.
+// Big cells must not take time out of proportion: sixteen times the text in
+// one cell may not cost much more than sixteen cells. What is compared is
+// processor time, which other programs on the machine hardly change.
 func TestBigCells(t *testing.T) {
-	size := 1 << 20
-	if testing.Short() {
-		size = 1 << 18
-	}
-	fill := func(unit string) string { return strings.Repeat(unit, size/len(unit)) }
-	tests := map[string]string{
-		"statements":       fill("fmt.Println(\"中文\", 1)\n"),
-		"5 MB":             strings.Repeat("fmt.Println(\"a line\")\n", 5<<20/22),
-		"one line":         fill("f(); "),
-		"functions":        fill("func f() { g.H() }\n"),
-		"no bodies":        fill("func f()\n"),
-		"variables":        "var (\n" + fill("x, y = 1, a.B\n") + ")\n",
-		"imports":          "import (\n" + fill("\"a/b\"\n") + ")\n",
-		"shell lines":      fill("!x\n"),
-		"comments, shell":  strings.Repeat("//\n", size/6) + strings.Repeat("!x\n", size/6),
-		"unknown":          fill("%x\n"),
-		"raw string":       "s := `" + fill("!x\n%%\n") + "`\n_ = s",
-		"comment":          "/*" + fill("%x\n") + "*/",
-		"illegal":          fill("#"),
-		"open":             fill("{\n"),
-		"nested":           strings.Repeat("(", size/2) + strings.Repeat(")", size/2),
-		"sum":              "x := 1" + fill("+1"),
-		"continued":        "!x" + fill("\\\n"),
-		"blank":            fill(" \n"),
-		"zero":             fill("\x00"),
-		"junk":             fill("\xff\xfe"),
-		"embeds":           "var (\n" + fill("//go:embed x\ny []byte\n") + ")\n",
-		"loose, functions": "x := 1\n" + fill("func f() { x++ }\n"),
-		"bash":             "%%bash\n" + fill("echo\n"),
-	}
-	for name, src := range tests {
+	const pieces, small = 16, 8 << 10
+	for name, cell := range map[string]struct{ before, unit, after string }{
+		"statements":       {"", "fmt.Println(\"中文\", 1)\n", ""},
+		"one line":         {"", "f(); ", ""},
+		"functions":        {"", "func f() { g.H() }\n", ""},
+		"no bodies":        {"", "func f()\n", ""},
+		"variables":        {"var (\n", "x, y = 1, a.B\n", ")\n"},
+		"imports":          {"import (\n", "\"a/b\"\n", ")\n"},
+		"shell lines":      {"", "!x\n", ""},
+		"shell, comments":  {"", "!x\n//\n", ""},
+		"unknown":          {"", "%x\n", ""},
+		"raw string":       {"s := `", "!x\n%%\n", "`\n_ = s"},
+		"comment":          {"/*", "%x\n", "*/"},
+		"illegal":          {"", "#", ""},
+		"open":             {"", "{\n", ""},
+		"blocks":           {"", "{\n}\n", ""},
+		"continued":        {"!x", "\\\n", ""},
+		"blank":            {"", " \n", ""},
+		"zero":             {"", "\x00", ""},
+		"junk":             {"", "\xff\xfe", ""},
+		"embeds":           {"var (\n", "//go:embed x\ny []byte\n", ")\n"},
+		"loose, functions": {"x := 1\n", "func f() { x++ }\n", ""},
+		"bash":             {"%%bash\n", "echo\n", ""},
+	} {
 		t.Run(name, func(t *testing.T) {
-			script, problems := Parse(Cell{Name: "cell[1]", Source: src})
-			if len(problems) == 0 {
-				s, _, _ := Session{}.Add(script, someStd{})
-				s.Add(script, someStd{})
+			fill := func(size int) string {
+				return cell.before + strings.Repeat(cell.unit, size/len(cell.unit)) + cell.after
+			}
+			few, many := fill(small), fill(small*pieces)
+			for tries := 3; ; tries-- {
+				apart := cpuTime(t, func() {
+					for range pieces {
+						addTwice(few)
+					}
+				})
+				together := cpuTime(t, func() { addTwice(many) })
+				if together < 6*max(apart, 20*time.Millisecond) {
+					return
+				}
+				if tries == 0 {
+					t.Fatalf("%d cells take %v, their text in one cell %v", pieces, apart, together)
+				}
 			}
 		})
 	}
+}
+
+// What is nested deeper than go/parser goes must not end in a stack overflow.
+func TestDeepCells(t *testing.T) {
+	const depth = 1 << 18
+	addTwice(strings.Repeat("(", depth) + strings.Repeat(")", depth))
+	addTwice("x := 1" + strings.Repeat("+1", depth))
+}
+
+// addTwice parses a cell and runs it twice, as learners do.
+func addTwice(src string) {
+	script, problems := Parse(Cell{Name: "cell[1]", Source: src})
+	if len(problems) == 0 {
+		s, _, _ := Session{}.Add(script, someStd{})
+		s.Add(script, someStd{})
+	}
+}
+
+// cpuTime is the processor time that f takes.
+func cpuTime(t *testing.T, f func()) time.Duration {
+	t.Helper()
+	now := func() time.Duration {
+		var r syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+			t.Fatal(err)
+		}
+		return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+	}
+	start := now()
+	f()
+	return now() - start
 }
 
 // BenchmarkCell parses and adds a 20-line cell to a session of 200 functions.

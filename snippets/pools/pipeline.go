@@ -21,8 +21,9 @@ func Generate[T any](ctx context.Context, values ...T) <-chan T {
 	return out
 }
 
-// Stage applies f to everything that arrives on in. It closes its output when
-// in is closed or ctx ends, so that a chain of stages winds itself up.
+// Stage applies f to everything that arrives on in, and closes its output when
+// in is closed. When ctx ends it no longer waits for a reader: a chain of
+// stages with the same ctx winds itself up.
 func Stage[T, U any](ctx context.Context, in <-chan T, f func(T) U) <-chan U {
 	out := make(chan U)
 	go func() {
@@ -49,7 +50,8 @@ func FanOut[T, U any](ctx context.Context, in <-chan T, n int, f func(T) U) []<-
 }
 
 // Merge forwards everything from all inputs, in whatever order it comes, and
-// closes its output when the last input is closed or ctx ends.
+// closes its output when the last input is closed. When ctx ends it no longer
+// waits for a reader.
 func Merge[T any](ctx context.Context, ins ...<-chan T) <-chan T {
 	out := make(chan T)
 	var wg sync.WaitGroup

@@ -6,7 +6,8 @@ import (
 )
 
 // RateLimit passes on what arrives on in, at most one value per interval. It
-// closes its output when in is closed or ctx ends.
+// closes its output when in is closed. When ctx ends it waits neither for its
+// turn nor for a reader any more.
 func RateLimit[T any](ctx context.Context, in <-chan T, interval time.Duration) <-chan T {
 	out := make(chan T)
 	go func() {

@@ -57,7 +57,7 @@ func findPython(t *testing.T) string {
 			return python
 		}
 	}
-	const msg = "no Python with nbformat (set LANEBOOK_PYTHON or run make conformance)"
+	const msg = "no Python with nbformat (set LANEBOOK_PYTHON or run make judges)"
 	if os.Getenv("CI") == "true" {
 		t.Fatal(msg)
 	}

@@ -1,39 +1,60 @@
 package render
 
 import (
+	"embed"
 	"html"
 	"html/template"
+	"io/fs"
 	"strings"
+	"sync"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 )
+
+//go:generate sh lexers/copy.sh
+
+//go:embed lexers/*.xml
+var lexerFiles embed.FS
+
+// lexers reads the definitions of other languages when the first of them is
+// asked for: a kernel never asks.
+var lexers = sync.OnceValues(func() (*chroma.LexerRegistry, error) {
+	registry := chroma.NewLexerRegistry()
+	files, err := fs.Glob(lexerFiles, "lexers/*.xml")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		lexer, err := chroma.NewXMLLexer(lexerFiles, file)
+		if err != nil {
+			return nil, err
+		}
+		registry.Register(lexer)
+	}
+	return registry, nil
+})
 
 // Code highlights source text as <span class="hl-…"> elements; the caller
 // puts it into <pre><code>. lang is a name as in a Markdown fence; an unknown
 // or empty one yields plain escaped text. web/style.css gives the classes
 // their colours.
 func Code(src, lang string) template.HTML {
-	lexer := lexers.Get(lang)
-	if lexer == nil || lang == "" {
-		return template.HTML(html.EscapeString(src))
-	}
 	var b strings.Builder
-	if lang == "go" {
-		highlightCell(&b, src, chroma.Coalesce(lexer))
+	if lang == "go" || lang == "golang" {
+		highlightCell(&b, src)
 	} else {
-		highlight(&b, src, chroma.Coalesce(lexer))
+		highlight(&b, src, lang)
 	}
 	return template.HTML(b.String())
 }
 
 // highlightCell highlights a Go cell. Its special lines (%%, %args, !cmd) are
 // not Go, so they are coloured as a whole and kept away from the lexer.
-func highlightCell(b *strings.Builder, src string, lexer chroma.Lexer) {
+func highlightCell(b *strings.Builder, src string) {
 	var part strings.Builder
 	flush := func() {
 		if part.Len() > 0 {
-			highlight(b, part.String(), lexer)
+			highlightGo(b, part.String())
 			part.Reset()
 		}
 	}
@@ -70,15 +91,29 @@ func foreignBody(line string) bool {
 	return false
 }
 
-func highlight(b *strings.Builder, src string, lexer chroma.Lexer) {
-	tokens, err := lexer.Tokenise(&chroma.TokeniseOptions{State: "root"}, src)
-	if err != nil {
+// highlight colours a language other than Go, if chroma knows it.
+func highlight(b *strings.Builder, src, lang string) {
+	tokens, ok := tokenise(src, lang)
+	if !ok {
 		b.WriteString(html.EscapeString(src))
 		return
 	}
 	for t := tokens(); t != chroma.EOF; t = tokens() {
 		span(b, tokenClass(t.Type), t.Value)
 	}
+}
+
+func tokenise(src, lang string) (chroma.Iterator, bool) {
+	registry, err := lexers()
+	if err != nil || lang == "" {
+		return nil, false
+	}
+	lexer := registry.Get(lang)
+	if lexer == nil {
+		return nil, false
+	}
+	tokens, err := chroma.Coalesce(lexer).Tokenise(&chroma.TokeniseOptions{State: "root"}, src)
+	return tokens, err == nil
 }
 
 func span(b *strings.Builder, class, text string) {

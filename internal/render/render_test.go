@@ -242,3 +242,29 @@ func TestOutputStyles(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the text, highlighting Go adds tags and changes nothing else.
+func FuzzCodeKeepsText(f *testing.F) {
+	f.Add("s := `raw\r\n` // \"<x>\"\r\n'")
+	f.Add("\x00\xff#$€ func (")
+	tag := regexp.MustCompile(`<[^>]*>`)
+	f.Fuzz(func(t *testing.T, src string) {
+		got := tag.ReplaceAllString(string(Code(src, "go")), "")
+		if want := htmltext.EscapeString(src); got != want {
+			t.Errorf("%q became %q", want, got)
+		}
+	})
+}
+
+func TestCodeOfOtherLanguages(t *testing.T) {
+	for lang, want := range map[string]string{
+		"python":  `<span class="hl-k">def</span>`,
+		"py":      `<span class="hl-k">def</span>`,
+		"klingon": `def f`,
+		"":        `def f`,
+	} {
+		if got := string(Code("def f(x): pass", lang)); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", lang, got)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package study
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -198,12 +199,25 @@ func TestProgressIsShown(t *testing.T) {
 // state polls the API until a kernel is in a state.
 func (s *running) state(id, want string) {
 	s.t.Helper()
+	s.await(id, "is "+want, func(k kernelModel) bool { return k.State == want })
+}
+
+// connected waits until n clients are connected: a client's dial may return
+// before the server has counted it.
+func (s *running) connected(id string, n int) {
+	s.t.Helper()
+	s.await(id, fmt.Sprintf("has %d connections", n), func(k kernelModel) bool { return k.Connections == n })
+}
+
+// await waits until a kernel is as wanted.
+func (s *running) await(id, what string, ok func(kernelModel) bool) {
+	s.t.Helper()
 	var k kernelModel
 	for start := time.Now(); time.Since(start) < patience; time.Sleep(5 * time.Millisecond) {
 		s.do("GET /api/kernels/"+id, nil).want(s.t, http.StatusOK, &k)
-		if k.State == want {
+		if ok(k) {
 			return
 		}
 	}
-	s.t.Fatalf("kernel is %q, want %q", k.State, want)
+	s.t.Fatalf("kernel never %s; it is %+v", what, k)
 }

@@ -21,7 +21,6 @@ import (
 	_ "golang.org/x/sync/errgroup"
 	_ "golang.org/x/sys/unix"
 	_ "golang.org/x/time/rate"
-	_ "golang.org/x/tools/go/gcexportdata"
 	_ "golang.org/x/tools/txtar"
 	_ "gopkg.in/yaml.v3"
 )

@@ -123,12 +123,7 @@ func Parse(stderr string) (before string, r Report, ok bool) {
 // lastWords is the offset at which the runtime's text begins, or -1. A program
 // may print "panic: " itself: what counts is a goroutine's stack behind it.
 func lastWords(stderr string) int {
-	stacks := goroutineLine.FindAllStringIndex(stderr, -1)
-	if len(stacks) == 0 {
-		return -1
-	}
-	last := stacks[len(stacks)-1][0]
-	for from := 0; from < last; {
+	for from, last := 0, lastStack(stderr); from < last; {
 		line, _, _ := strings.Cut(stderr[from:], "\n")
 		if begins(line) {
 			return from
@@ -136,6 +131,22 @@ func lastWords(stderr string) int {
 		from += len(line) + 1
 	}
 	return -1
+}
+
+// lastStack is the offset of the last goroutine's stack, or -1.
+func lastStack(text string) int {
+	for end := len(text); ; {
+		at := strings.LastIndex(text[:end], "goroutine ")
+		if at < 0 {
+			return -1
+		}
+		if at == 0 || text[at-1] == '\n' {
+			if line, _, _ := strings.Cut(text[at:], "\n"); goroutineLine.MatchString(line) {
+				return at
+			}
+		}
+		end = at
+	}
 }
 
 // begins reports whether a line may be the first of the runtime's last words.
@@ -146,7 +157,7 @@ func begins(line string) bool {
 
 var (
 	// goroutine 19 gp=0x… m=0 mp=0x… [chan receive, 2 minutes, locked to thread]:
-	goroutineLine = regexp.MustCompile(`(?m)^goroutine (\d+)[^\[\n]*\[([^],\n]*(?:\([^)\n]*\))?)[^]\n]*\]:$`)
+	goroutineLine = regexp.MustCompile(`^goroutine (\d+)[^\[\n]*\[([^],\n]*(?:\([^)\n]*\))?)[^]\n]*\]:$`)
 	// 	cell[3]:12 +0x1d     	/path/file.go:12 +0x1d fp=0x… sp=0x…
 	positionLine = regexp.MustCompile(`^\t(.*):(\d+)(?: \+0x[0-9a-f]+.*)?$`)
 	// main.worker(0x1, {0x2?, 0x3})     main.f(...)

@@ -60,7 +60,7 @@ func Text(text string) {
 // drawings that are part of the page itself until the learner trusts them.
 func SVG(source string) {
 	show(display.Display{Data: display.Bundle{
-		display.HTML: imageTag("image/svg+xml", []byte(source)),
+		display.HTML: imageTag(display.SVG, []byte(source)),
 		display.Text: say("[a drawing]", "[一幅图]"),
 	}})
 }

@@ -182,6 +182,8 @@ func (t table) text() string {
 	return b.String()
 }
 
+// internal/gotrace has the like of what follows; a cell must not link it.
+
 // textWidth counts the columns s takes in a terminal: Chinese characters take two.
 func textWidth(s string) int {
 	n := 0

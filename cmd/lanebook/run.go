@@ -80,10 +80,6 @@ func runFile(ctx context.Context, file string, opts runOptions) error {
 	if err != nil {
 		return err
 	}
-	recorded, err := notebook.ReadFile(file)
-	if err != nil {
-		return err
-	}
 	for i := range nb.Cells {
 		if c := &nb.Cells[i]; !c.Known() {
 			fmt.Fprintf(opts.stderr, "%s: cells[%d] is of the unknown type %q: kept, not run\n", file, i, c.Type)
@@ -97,7 +93,7 @@ func runFile(ctx context.Context, file string, opts runOptions) error {
 	}
 	switch {
 	case opts.check:
-		return check(file, recorded, nb, opts.stderr)
+		return check(file, nb, opts.stderr)
 	case opts.inplace:
 		noteRecording(nb, opts.tool.GoVersion())
 		return nb.WriteFile(file)
@@ -137,7 +133,12 @@ func notebookLang(nb *notebook.Notebook, dir string) string {
 	return "en"
 }
 
-func check(file string, recorded, fresh *notebook.Notebook, stderr io.Writer) error {
+// check compares a notebook that was just run with what its file holds.
+func check(file string, fresh *notebook.Notebook, stderr io.Writer) error {
+	recorded, err := notebook.ReadFile(file)
+	if err != nil {
+		return err
+	}
 	diffs := headless.Compare(recorded, fresh)
 	for _, d := range diffs {
 		fmt.Fprintf(stderr, "%s: %s %q does not print what is recorded:\n%s\n", file, d.Cell, d.ID, strings.TrimRight(d.Text, "\n"))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -279,12 +280,7 @@ func isSystem(entry string) bool {
 // timerStarted is true for time.AfterFunc: the goroutine that happens to find
 // the timer due is not the one that asked for it.
 func timerStarted(calls []string) bool {
-	for _, c := range calls {
-		if c == "time.goFunc" {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(calls, "time.goFunc")
 }
 
 func (b *builder) wake(ev trace.Event, g *lane) {

@@ -63,13 +63,10 @@ func (s *teller) everybody() string {
 }
 
 func (s *teller) cores() string {
-	switch {
-	case s.w == &chinese:
-		return fmt.Sprintf("共 %d 个", s.t.Procs)
-	case s.t.Procs == 1:
-		return "1 core"
+	if s.t.Procs == 1 {
+		return s.w.oneCore
 	}
-	return fmt.Sprintf("%d cores", s.t.Procs)
+	return fmt.Sprintf(s.w.allCores, s.t.Procs)
 }
 
 // ending says how it ended, unless it ended well.

@@ -19,7 +19,9 @@ type words struct {
 	alone      string // who: it started nobody
 	one        string // who: it started one
 	many       string // who, how many
-	took       string // all of them, how long, cores, procs
+	took       string // all of them, how long, cores, of all cores
+	oneCore    string // of all cores, if there is one
+	allCores   string // procs
 	longest    string // who, share, for what, where
 	crowd      string // how many, for what, where, total, who longest, share
 	slept      string // who, share, where
@@ -85,6 +87,8 @@ var english = words{
 	one:        "%s and the one goroutine started in it",
 	many:       "%s and the %d goroutines started in it",
 	took:       "%s took %s and kept %s of %s busy on average.",
+	oneCore:    "1 core",
+	allCores:   "%d cores",
 	longest:    "%s spent %d %% of its life waiting %s%s.",
 	crowd:      "%d goroutines waited %s%s, %s in all; longest of them %s, %d %% of its life.",
 	slept:      "%s spent %d %% of its life asleep%s.",
@@ -137,6 +141,8 @@ var chinese = words{
 	one:        "%s 和其中启动的 1 个 goroutine ",
 	many:       "%s 和其中启动的 %d 个 goroutine ",
 	took:       "%s用时 %s，平均用满 %s 个核（%s）。",
+	oneCore:    "共 1 个",
+	allCores:   "共 %d 个",
 	longest:    "%s 有 %d %% 的时间在%s%s。",
 	crowd:      "有 %d 个 goroutine %s%s，合计 %s；最久的是 %s，占它 %d %% 的时间。",
 	slept:      "%s 有 %d %% 的时间在睡眠%s。",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -126,7 +127,7 @@ func changes(old, nb *notebook.Notebook) (out []string) {
 			out = append(out, fmt.Sprintf("cell %q was %s and is %s", c.ID, o.Type, c.Type))
 		}
 	}
-	for _, id := range slices.Sorted(slices.Values(keys(was))) {
+	for _, id := range slices.Sorted(maps.Keys(was)) {
 		out = append(out, fmt.Sprintf("cell %q is gone", id))
 	}
 	if len(out) == 0 {

@@ -2,6 +2,7 @@ package lesson
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // compareChapters finds chapters that lack a language and cells that differ
 // between languages.
 func compareChapters(chapters map[string][]*Lesson) (problems []Problem) {
-	for _, name := range slices.Sorted(slices.Values(keys(chapters))) {
+	for _, name := range slices.Sorted(maps.Keys(chapters)) {
 		lessons := chapters[name]
 		for _, lang := range languages {
 			if !slices.ContainsFunc(lessons, func(l *Lesson) bool { return l.Lang == lang }) {

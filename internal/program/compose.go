@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -213,7 +214,7 @@ func (c *composer) outOfReach() []Diagnostic {
 		if len(problems) >= maxDiagnostics {
 			break
 		}
-		for _, local := range sortedKeys(d.refs) {
+		for _, local := range slices.Sorted(maps.Keys(d.refs)) {
 			if !m.locals[local] || c.declared[local] || c.isImported(local) || types.Universe.Lookup(local) != nil {
 				continue
 			}

@@ -2,6 +2,7 @@ package program
 
 import (
 	"go/token"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,7 +102,7 @@ func (c *composer) dotUsed(path string) bool {
 	if !ok {
 		return true
 	}
-	for _, name := range sortedKeys(c.refs) {
+	for _, name := range slices.Sorted(maps.Keys(c.refs)) {
 		if !token.IsExported(name) || c.declared[name] {
 			continue
 		}
@@ -117,7 +118,7 @@ func (c *composer) missing(names map[string]string) {
 	if c.look.packages == nil {
 		return
 	}
-	for _, name := range sortedKeys(c.refs) {
+	for _, name := range slices.Sorted(maps.Keys(c.refs)) {
 		if !c.refs.selects(name) || c.declared[name] || names[name] != "" || token.IsExported(name) {
 			continue
 		}
@@ -161,13 +162,4 @@ func (c *composer) flagParse(names map[string]string) {
 
 func (c *composer) embeds() bool {
 	return slices.ContainsFunc(c.decls, func(d *decl) bool { return d.embed })
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -145,6 +145,9 @@ func New(ctx context.Context, opts Options) (_ *Engine, err error) {
 		}
 	}()
 	e.opts.Version = cmp.Or(opts.Version, "(devel)")
+	if opts.Memory == 0 {
+		e.opts.Memory = process.DefaultMemory()
+	}
 	if e.dir, err = filepath.Abs(opts.Dir); err != nil {
 		return nil, err
 	}

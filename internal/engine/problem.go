@@ -98,11 +98,7 @@ func (x *execution) interrupted() *Problem {
 func (x *execution) exitProblem(exit process.Exit, cmd process.Command) *Problem {
 	switch {
 	case exit.Reason == process.OutOfMemory:
-		limit := cmd.Memory
-		if limit == 0 {
-			limit = process.DefaultMemory()
-		}
-		return x.problem("MemoryLimit", fmt.Sprintf(x.say.memory, size(int(exit.Memory)), size(int(limit))))
+		return x.problem("MemoryLimit", fmt.Sprintf(x.say.memory, size(int(exit.Memory)), size(int(cmd.Memory))))
 	case exit.Reason == process.TooManyProcesses:
 		return x.problem("ProcessLimit", fmt.Sprintf(x.say.processes, exit.Processes))
 	case exit.Code == 0: // an interrupted program that tidied up has ended well

@@ -37,8 +37,9 @@ type chunk struct {
 	text   []byte
 }
 
-func newOutput(limit int, h Handler) *output {
-	return &output{h: h, limit: limit, max: limit, buf: make([]byte, maxRead), tail: map[string][]byte{}}
+// newOutput keeps what is read in buf only for a moment.
+func newOutput(limit int, buf []byte, h Handler) *output {
+	return &output{h: h, limit: limit, max: limit, buf: buf, tail: map[string][]byte{}}
 }
 
 // readFrom reads once, without waiting. It returns io.EOF when the writers

@@ -26,8 +26,11 @@ func (s *Supervisor) Run(ctx context.Context, cmd Command, h Handler) (Exit, err
 		return Exit{}, err
 	}
 	cmd = cmd.withDefaults()
+	if s.buf == nil {
+		s.buf = make([]byte, maxRead)
+	}
 	s.runs++
-	r := &run{cmd: cmd, number: s.runs, h: h, link: s.link, out: newOutput(cmd.Output, h)}
+	r := &run{cmd: cmd, number: s.runs, h: h, link: s.link, out: newOutput(cmd.Output, s.buf, h)}
 	defer r.close()
 	if err := r.start(); err != nil {
 		return Exit{}, fmt.Errorf("run: %w", err)

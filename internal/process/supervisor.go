@@ -24,7 +24,8 @@ type Supervisor struct {
 	mu     sync.Mutex // held by Run and Close
 	cmd    *exec.Cmd
 	link   *link
-	runs   int // started so far
+	runs   int    // started so far
+	buf    []byte // to read output into
 	closed bool
 }
 

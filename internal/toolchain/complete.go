@@ -263,7 +263,7 @@ func importBefore(text string) (path string, ok bool) {
 
 // paths lists what can be imported.
 func (m *Module) paths() []string {
-	if tb := (packages{m}).table(); tb != nil {
+	if tb := m.knownTable(); tb != nil {
 		return tb.importable()
 	}
 	return nil

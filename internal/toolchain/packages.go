@@ -3,29 +3,36 @@ package toolchain
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"lanebook/internal/program"
 )
 
 // Packages answers questions about what the session can import. Until the
-// toolchain is prepared it waits.
-func (m *Module) Packages() program.Packages { return packages{m} }
+// toolchain is prepared it waits. Ask for a new one for every cell: it looks
+// at the module files once.
+func (m *Module) Packages() program.Packages {
+	return packages{m, sync.OnceValue(m.knownTable)}
+}
 
 // packages implements program.Packages.
-type packages struct{ m *Module }
+type packages struct {
+	m     *Module
+	table func() *table // nil when there is none
+}
 
-// table returns the session's table as it is, without looking for changes:
-// names of packages seldom change, and this is asked for every cell.
-func (p packages) table() *table {
+// knownTable returns the session's table as it is, without looking for
+// changes: names of packages seldom change, and this is asked for every cell.
+func (m *Module) knownTable() *table {
 	ctx := context.Background()
-	std, err := p.m.t.ready(ctx)
+	std, err := m.t.ready(ctx)
 	if err != nil {
 		return nil
 	}
-	if tb, err := p.m.currentTable(std); err == nil {
+	if tb, err := m.currentTable(std); err == nil {
 		return tb
 	}
-	tb, err := p.m.tableFor(ctx, std, nil)
+	tb, err := m.tableFor(ctx, std, nil)
 	if err != nil {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -61,9 +62,7 @@ func program(what string, args []string) {
 		os.Stdout.Write([]byte("\xe4\xb8")) // never finished
 	case "forever":
 		fmt.Println("started")
-		select {
-		case <-time.After(time.Hour):
-		}
+		time.Sleep(time.Hour)
 	case "polite":
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
@@ -91,6 +90,7 @@ func program(what string, args []string) {
 			}
 			keep = append(keep, b)
 			time.Sleep(time.Millisecond)
+			runtime.KeepAlive(keep)
 		}
 	case "forks":
 		for {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 )
 
 func TestDialOutsideANotebook(t *testing.T) {
@@ -32,6 +33,7 @@ func TestShowWaitsForTheAcknowledgement(t *testing.T) {
 	if err := errors.Join(dec.Decode(&first), dec.Decode(&second)); err != nil {
 		t.Fatal(err)
 	}
+	time.Sleep(20 * time.Millisecond) // for a Show that does not wait to come back
 	select {
 	case err := <-shown:
 		t.Fatalf("Show returned before the acknowledgement: %v", err)

@@ -3,7 +3,8 @@
 // them, a thumbnail maker and a folder copier.
 //
 // Every function here waits for the goroutines it started before it returns,
-// or hands the caller a channel or a context with which to end them.
+// or lets the caller wait for them or end them: by a channel, a future, a pool
+// or a context.
 package pools
 
 import (

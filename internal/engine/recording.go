@@ -14,7 +14,7 @@ import (
 func (x *execution) drawAnnounced(text string, d display.Display) {
 	var a display.Announcement
 	err := json.Unmarshal([]byte(text), &a)
-	if err == nil && a.File != filepath.Base(a.File) {
+	if err == nil && !isFileName(a.File) {
 		err = fmt.Errorf("recording %q is not in the spool", a.File)
 	}
 	var bundle display.Bundle
@@ -30,6 +30,12 @@ func (x *execution) drawAnnounced(text string, d display.Display) {
 	}
 	d.Data = bundle
 	x.sink.Show(d)
+}
+
+// isFileName reports whether name is that of a file in a folder, and neither
+// leads out of it nor is the folder itself: what is drawn is deleted.
+func isFileName(name string) bool {
+	return filepath.IsLocal(name) && name == filepath.Base(name) && name != "."
 }
 
 // drawRest draws what a program recorded but did not live to announce. A file

@@ -103,13 +103,24 @@ func showPreparation(w io.Writer) func(study.Progress) {
 			fmt.Fprintln(w, "Ready to run cells.")
 		case p.Ready:
 		case live:
-			fmt.Fprintf(w, "\r\x1b[KPreparing, this once: %s %d/%d", p.Stage, p.Done, p.Total)
+			fmt.Fprint(w, "\r\x1b[KPreparing, this once: ", howFar(p))
 			last = time.Now()
 		case time.Since(last) >= 2*time.Second:
-			fmt.Fprintf(w, "Preparing, this once: %s %d/%d\n", p.Stage, p.Done, p.Total)
+			fmt.Fprintln(w, "Preparing, this once:", howFar(p))
 			last = time.Now()
 		}
 	}
+}
+
+// howFar says how much is done, of how much if that is known.
+func howFar(p study.Progress) string {
+	switch {
+	case p.Total > 0:
+		return fmt.Sprintf("%s %d/%d", p.Stage, p.Done, p.Total)
+	case p.Done > 0:
+		return fmt.Sprintf("%s, %d so far", p.Stage, p.Done)
+	}
+	return p.Stage
 }
 
 // openBrowser says nothing when there is no browser: the address is printed.

@@ -72,6 +72,9 @@ func (o Options) adjust(doc ast.Node) {
 			}
 		case *ast.ListItem:
 			task(n)
+		case *ast.TableCell:
+			// An empty corner is no heading of anything.
+			n.IsHeader = n.IsHeader && plainText(n) != ""
 		}
 		return ast.GoToNext
 	})

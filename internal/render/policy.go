@@ -1,8 +1,11 @@
 package render
 
 import (
+	_ "embed"
+	"encoding/json"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,28 +26,45 @@ var (
 	headingID  = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_.:-]*$`)
 	number     = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?$`)
 	size       = regexp.MustCompile(`^[0-9]+%?$`)
+	styleValue = regexp.MustCompile(`^[a-z0-9 #%.,()+/'"-]{0,300}$`)
+	styleTrap  = regexp.MustCompile(`url|image|element|expression|attr|var\(|env\(|calc|fixed|sticky|absolute|contents`)
+	belowZero  = regexp.MustCompile(`(?:^|[ (,])-[0-9.]`)
 	anything   = regexp.MustCompile(`^[^\x00]*$`)
-
-	layout  = regexp.MustCompile(`^(?:block|inline|inline-block|flex|inline-flex|grid|inline-grid)$`)
-	lengths = regexp.MustCompile(`^(?:auto|[0-9.]+(?:px|em|rem|ch|%)?)(?: (?:auto|[0-9.]+(?:px|em|rem|ch|%)?)){0,3}$`) // none negative
-	word    = regexp.MustCompile(`^[a-z-]+$`)
-	colour  = regexp.MustCompile(`^(?:linear-gradient\((?:to [a-z]+)?|[#a-zA-Z0-9.,% ]|rgba?\(|\))+$`) // no url()
 )
+
+//go:embed allowed.json
+var allowedJSON []byte
+
+// lists is the form of allowed.json.
+type lists struct {
+	Elements, Roles, Styles []string
+	Negative                []string // styles that may be below zero: they move nothing far
+}
+
+var allowed = sync.OnceValue(func() lists {
+	var l lists
+	if err := json.Unmarshal(allowedJSON, &l); err != nil {
+		panic(err) // embedded, and read by every test
+	}
+	return l
+})
+
+// harmlessStyle reports whether a style's value loads nothing and cannot pull
+// an element out of its place over others.
+func harmlessStyle(value string, negative bool) bool {
+	value = strings.ToLower(value)
+	if !styleValue.MatchString(value) || styleTrap.MatchString(value) {
+		return false
+	}
+	return negative || !belowZero.MatchString(value)
+}
 
 // base allows what both prose and outputs may hold. SVG is never inline: it
 // can hold scripts, ids and styles that reach the page. Pictures come as
 // <img src="data:image/svg+xml;base64,…">, where none of that runs.
 func base() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
-	p.AllowElements(
-		"h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "div", "span",
-		"blockquote", "pre", "code", "kbd", "samp", "var", "b", "strong", "i",
-		"em", "u", "s", "del", "ins", "mark", "small", "sub", "sup", "abbr",
-		"cite", "dfn", "q", "time", "ul", "ol", "li", "dl", "dt", "dd", "figure",
-		"figcaption", "details", "summary", "table", "caption", "thead",
-		"tbody", "tfoot", "tr", "th", "td", "colgroup", "col",
-		"progress", "meter", "wbr", "ruby", "rt", "rp",
-	)
+	p.AllowElements(allowed().Elements...)
 	p.AllowAttrs("title").Matching(anything).Globally()
 	p.AllowAttrs("lang").Matching(regexp.MustCompile(`^[A-Za-z-]{2,20}$`)).Globally()
 	p.AllowAttrs("dir").Matching(regexp.MustCompile(`^(?:ltr|rtl|auto)$`)).Globally()
@@ -56,7 +76,7 @@ func base() *bluemonday.Policy {
 	p.AllowAttrs("align").Matching(bluemonday.CellAlign).OnElements("td", "th", "tr")
 	p.AllowAttrs("value", "max", "min", "low", "high", "optimum").Matching(number).OnElements("progress", "meter")
 	p.AllowAttrs("aria-label").Matching(anything).Globally()
-	p.AllowAttrs("role").Matching(regexp.MustCompile(`^(?:img|group|note|presentation)$`)).Globally()
+	p.AllowAttrs("role").Matching(regexp.MustCompile(`^(?:` + strings.Join(allowed().Roles, "|") + `)$`)).Globally()
 	p.AllowAttrs("aria-hidden").Matching(regexp.MustCompile(`^(?:true|false)$`)).Globally()
 
 	p.RequireParseableURLs(true)
@@ -88,20 +108,12 @@ func prosePolicy() *bluemonday.Policy {
 func outputPolicy() *bluemonday.Policy {
 	p := base()
 	p.AllowAttrs("src").Matching(outputSrc).OnElements("img")
-	p.AllowStyles(
-		"color", "background-color", "text-align", "vertical-align", "width",
-		"max-width", "min-width", "height", "font-weight", "font-style",
-		"font-size", "font-family", "padding", "padding-left", "padding-right",
-		"border", "border-bottom", "border-top", "border-left", "border-right",
-		"border-collapse", "border-radius", "white-space",
-	).Globally()
-	// What kernelext's figures, bars and tables are laid out with.
-	p.AllowStyles("display").Matching(layout).Globally()
-	p.AllowStyles("margin", "margin-top", "margin-bottom", "margin-left", "margin-right", "gap", "line-height", "opacity", "flex").
-		Matching(lengths).Globally()
-	p.AllowStyles("flex-wrap", "align-items", "justify-content", "overflow", "overflow-x", "font-variant-numeric").
-		Matching(word).Globally()
-	p.AllowStyles("background").Matching(colour).Globally()
+	for _, name := range allowed().Styles {
+		negative := slices.Contains(allowed().Negative, name)
+		p.AllowStyles(name).MatchingHandler(func(value string) bool {
+			return harmlessStyle(value, negative)
+		}).Globally()
+	}
 	return p
 }
 

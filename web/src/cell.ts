@@ -1,6 +1,6 @@
 // One code cell of the page: its text, its editor once opened, the line that
 // says what it is doing, and its outputs.
-import { button, el, smoothly } from "./dom";
+import { button, el, focusableWhenScrolling, smoothly } from "./dom";
 import type { Editor } from "./editor";
 import { type Displays, OutputArea, question } from "./outputs";
 import type { Result, Runner, Sink } from "./runner";
@@ -84,6 +84,8 @@ export class CodeCell {
     this.source.addEventListener("click", (event) => {
       if (!this.editor) void this.edit({ x: event.clientX, y: event.clientY });
     });
+    const code = this.source.querySelector("pre");
+    if (code) focusableWhenScrolling(code, () => say("editor label", { n: this.number }));
     // By the time of a click or of Enter the editor is there.
     this.source.addEventListener("pointerenter", () => void loadEditor(), { once: true });
     section.addEventListener("focusin", () => void loadEditor(), { once: true });

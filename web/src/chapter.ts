@@ -32,7 +32,7 @@ class Page implements Surroundings {
     setLang(data["lang"] === "zh" ? "zh" : "en");
     this.nonce = data["nonce"] ?? "";
     this.runner = new KernelRunner(data["session"] ?? "", data["lang"] ?? "en");
-    this.queue = new Queue(() => this.toolbar.busy(this.queue.isBusy));
+    this.queue = new Queue(() => this.showBusy());
     this.work = new Work(data["work"] ?? "", data["etag"] ?? "", (saving) => this.showSaving(saving));
     this.toolbar = new Toolbar(
       byId("tools"),
@@ -54,7 +54,7 @@ class Page implements Surroundings {
     document.addEventListener("keydown", (event) => this.arrow(event));
     document.querySelector("#language")?.addEventListener("click", (event) => this.switchLanguage(event));
     addEventListener("beforeunload", (event) => {
-      if (!this.work.isSaved) event.preventDefault();
+      if (this.work.isInTrouble) event.preventDefault();
     });
     showWhere();
     void this.bringBack();
@@ -195,8 +195,13 @@ class Page implements Surroundings {
 
   // --- Go ---
 
+  private showBusy(): void {
+    this.toolbar.busy(this.queue.isBusy || this.runner.status.state === "busy");
+  }
+
   private showStatus(status: Status): void {
     this.toolbar.show(status);
+    this.showBusy();
     clearInterval(this.countdown);
     switch (status.state) {
       case "preparing":

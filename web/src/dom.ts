@@ -40,7 +40,7 @@ export function focusableWhenScrolling(box: HTMLElement, label: () => string): v
     const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
     if (scrolls) {
       box.tabIndex = 0;
-      box.setAttribute("role", "region");
+      box.setAttribute("role", "group");
       box.setAttribute("aria-label", label());
     } else {
       box.removeAttribute("tabindex");

@@ -160,6 +160,9 @@ export class KernelRunner implements Runner {
         this.session = { id: text(model["id"]), kernel: text(kernel["id"]) };
       }
       await this.connect(this.session.kernel);
+      // It may be at work for an earlier visit of this page.
+      const model = await this.api("GET", `/api/kernels/${this.session.kernel}`);
+      if (model["execution_state"] === "busy") this.set({ state: "busy" });
     } catch (err) {
       this.lose(err);
       throw err;

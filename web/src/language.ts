@@ -48,7 +48,7 @@ export function adopt(other: Document, cells: Map<string, CodeCell>): void {
   const link = document.querySelector<HTMLAnchorElement>("#language");
   const otherLink = other.querySelector<HTMLAnchorElement>("#language");
   if (link && otherLink) {
-    for (const name of ["href", "hreflang", "aria-label"]) link.setAttribute(name, otherLink.getAttribute(name) ?? "");
+    for (const name of ["href", "hreflang", "title"]) link.setAttribute(name, otherLink.getAttribute(name) ?? "");
   }
   document.title = other.title;
   document.documentElement.lang = other.documentElement.lang;

@@ -167,7 +167,7 @@ export class OutputArea {
   }
 
   private watchScrolling(root: HTMLElement): void {
-    for (const box of root.querySelectorAll<HTMLElement>("pre, .wide")) focusableWhenScrolling(box, this.label);
+    for (const box of root.querySelectorAll<HTMLElement>('pre, .wide, .html, [style*="overflow"]')) focusableWhenScrolling(box, this.label);
     if (root.matches(".html")) focusableWhenScrolling(root, this.label);
   }
 }

@@ -1,26 +1,17 @@
 // HTML and Markdown that programs show, made harmless. Loaded when the first
-// of it comes. The lists are those of internal/render/policy.go.
+// of it comes. What may stay is listed once, for stored outputs as well.
 import DOMPurify from "dompurify";
 import { marked } from "marked";
-
-const tags =
-  "h1 h2 h3 h4 h5 h6 p br hr div span blockquote pre code kbd samp var b strong i em u s del ins mark small sub sup " +
-  "abbr cite dfn q time ul ol li dl dt dd figure figcaption details summary table caption thead tbody tfoot tr th td " +
-  "colgroup col progress meter wbr ruby rt rp a img";
+import allowed from "../../internal/render/allowed.json";
 
 const attributes =
   "title lang dir open start reversed colspan rowspan span scope align value max min low high optimum aria-label role " +
   "aria-hidden href alt width height src style";
 
-const styles = new Set(
-  (
-    "color background-color text-align vertical-align width max-width min-width height font-weight font-style font-size " +
-    "font-family padding padding-left padding-right border border-bottom border-top border-left border-right " +
-    "border-collapse border-radius white-space"
-  ).split(" "),
-);
-
-const roles = new Set(["img", "group", "note", "presentation"]);
+const roles = new Set(allowed.roles);
+const negative = new Set(allowed.negative);
+const styleTrap = /url|image|element|expression|attr|var\(|env\(|calc|fixed|sticky|absolute|contents|\\/i;
+const belowZero = /(?:^|[ (,])-[0-9.]/;
 const picture = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]+$/;
 const link = /^(?:https?:\/\/|mailto:|[^:]*$|[^:]*[/#?])/i;
 
@@ -45,19 +36,21 @@ purify.addHook("uponSanitizeAttribute", (node, data) => {
   }
 });
 
+/** Keeps the styles that load nothing and leave an element in its place. */
 function harmlessStyle(css: string): string {
   const probe = document.createElement("span").style;
   probe.cssText = css;
   const kept: string[] = [];
-  for (const name of styles) {
+  for (const name of allowed.styles) {
     const value = probe.getPropertyValue(name);
-    if (value && !/url|expression|image|\\/i.test(value)) kept.push(`${name}: ${value}`);
+    if (value === "" || styleTrap.test(value)) continue;
+    if (negative.has(name) || !belowZero.test(value)) kept.push(`${name}: ${value}`);
   }
   return kept.join("; ");
 }
 
 const config = {
-  ALLOWED_TAGS: tags.split(" "),
+  ALLOWED_TAGS: [...allowed.elements, "a", "img"],
   ALLOWED_ATTR: attributes.split(" "),
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,

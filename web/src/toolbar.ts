@@ -68,6 +68,7 @@ export class Toolbar {
     this.status = status;
     this.kernel.dataset["state"] = status.state;
     this.kernel.textContent = kernelText(status);
+    this.kernel.title = kernelText(status);
   }
 
   saved(key: Key): void {

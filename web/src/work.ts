@@ -57,8 +57,9 @@ export class Work {
     });
   }
 
-  get isSaved(): boolean {
-    return this.dirty.size === 0 && !this.saving;
+  /** Whether the reader should be kept from leaving: the last try to save went wrong. */
+  get isInTrouble(): boolean {
+    return this.retries > 0 || this.conflict !== null;
   }
 
   /** From now on saves under another address: the same work, read in the other language. */
@@ -81,6 +82,7 @@ export class Work {
   changed(cell: CodeCell, outputs: boolean): void {
     const before = this.dirty.get(cell.id)?.outputs ?? false;
     this.dirty.set(cell.id, { cell, outputs: outputs || before });
+    if (!this.isInTrouble) this.tell({ state: "saving" });
     this.keep();
     this.schedule();
   }
@@ -129,7 +131,6 @@ export class Work {
     const batch = this.dirty;
     this.dirty = new Map();
     this.firstChange = 0;
-    this.tell({ state: "saving" });
     try {
       await this.put(batch);
       this.retries = 0;
@@ -164,7 +165,7 @@ export class Work {
     }
     const answer = (await res.json()) as { etag: string };
     this.etag = answer.etag;
-    this.tell({ state: "saved" });
+    this.tell({ state: this.dirty.size === 0 ? "saved" : "saving" });
   }
 
   private body(batch: Map<string, { cell: CodeCell; outputs: boolean }>): string {

@@ -1,0 +1,130 @@
+package browser
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestDark(t *testing.T) {
+	tb := open(t, chapter)
+	ground := `getComputedStyle(document.body).backgroundColor`
+	tb.media("", "prefers-color-scheme", "light")
+	light := tb.text(ground)
+	tb.media("", "prefers-color-scheme", "dark")
+	dark := tb.text(ground)
+	if light == dark {
+		t.Fatalf("light and dark are both %s", light)
+	}
+	tb.click("#theme") // from the system's to light, whatever the system says
+	if got := tb.text(ground); got != light {
+		t.Errorf("light by choice: %s, want %s", got, light)
+	}
+	tb.goTo(chapter)
+	if got := tb.text(ground); got != light {
+		t.Errorf("not remembered: %s, want %s", got, light)
+	}
+	tb.media("", "prefers-color-scheme", "light")
+	tb.click("#theme")
+	if got := tb.text(ground); got != dark {
+		t.Errorf("dark by choice: %s, want %s", got, dark)
+	}
+}
+
+func TestNarrowNeedsNoSidewaysScrolling(t *testing.T) {
+	for _, path := range []string{"/", chapter, "/zh/13-pools"} {
+		tb := open(t, path)
+		tb.width(390)
+		if width := tb.number(`document.documentElement.scrollWidth`); width > 390 {
+			t.Errorf("%s is %v pixels wide on a screen of 390", path, width)
+		}
+		if small := tb.text(smallTargets); small != "" {
+			t.Errorf("%s: targets under 24 pixels: %s", path, small)
+		}
+	}
+}
+
+// Buttons that cannot be hit with a finger. Links inside a sentence may be
+// smaller, as WCAG allows.
+const smallTargets = `[...document.querySelectorAll("button, summary, .button, .contents a, .turn a")]
+	.map(b => [b, b.getBoundingClientRect()])
+	.filter(([b, r]) => r.width > 0 && (r.width < 24 || r.height < 24))
+	.map(([b, r]) => b.textContent.trim() + " " + r.width + "x" + r.height).join("; ")`
+
+func TestPrint(t *testing.T) {
+	tb := open(t, chapter)
+	tb.media("", "prefers-color-scheme", "dark")
+	tb.media("print", "", "")
+	shown := `[...document.querySelectorAll("button, .top, .contents, .notices")].filter(e => e.getBoundingClientRect().height > 0).map(e => e.outerHTML.slice(0, 80)).join("\n")`
+	if got := tb.text(shown); got != "" {
+		t.Errorf("printed:\n%s", got)
+	}
+	if n := tb.number(`[...document.querySelectorAll("pre")].filter(p => p.scrollWidth > p.clientWidth + 1 || p.scrollHeight > p.clientHeight + 1).length`); n != 0 {
+		t.Errorf("%v blocks are clipped on paper", n)
+	}
+	if ground := tb.text(`getComputedStyle(document.body).backgroundColor`); ground != "rgb(255, 255, 255)" {
+		t.Errorf("paper is %s", ground)
+	}
+}
+
+// axe-core checks the rules of WCAG that a machine can check.
+func TestAccessible(t *testing.T) {
+	axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("axe-core is not installed; run make web: %v", err)
+		}
+		t.Skipf("SKIPPED: axe-core is not installed; run make web: %v", err)
+	}
+	tests := []struct {
+		name, path, scheme string
+		prepare            func(*tab)
+	}{
+		{"chapter list", "/", "light", nil},
+		{"chapter list, dark", "/", "dark", nil},
+		{"chapter", chapter, "light", nil},
+		{"chapter, dark", chapter, "dark", nil},
+		{"Chinese", "/zh/13-pools", "light", nil},
+		{"narrow", chapter, "light", func(tb *tab) { tb.width(390) }},
+		{"editing", chapter, "light", func(tb *tab) { tb.write("unbounded", `fmt.Println("x")`) }},
+		{"failed, dark", chapter, "dark", func(tb *tab) {
+			tb.write("unbounded", `fmt.Println(nowhere)`)
+			tb.keys("Ctrl+Enter")
+			tb.ended("unbounded")
+		}},
+		{"running", chapter, "light", func(tb *tab) {
+			tb.write("unbounded", `for i := range 100 { fmt.Println("\x1b[32mgreen\x1b[0m", i) }; time.Sleep(time.Hour)`)
+			tb.keys("Ctrl+Enter")
+			tb.until(`document.querySelector("#cell-unbounded .outputs").textContent.includes("99")`)
+		}},
+		{"solutions open", chapter, "light", func(tb *tab) {
+			tb.eval(nil, `document.querySelectorAll("details").forEach(d => d.open = true)`)
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tb := open(t, tt.path)
+			tb.media("", "prefers-color-scheme", tt.scheme)
+			if tt.prepare != nil {
+				tt.prepare(tb)
+			}
+			tb.eval(nil, string(axe)+"; null")
+			var found []struct {
+				ID, Help string
+				Nodes    []struct {
+					Target         json.RawMessage
+					FailureSummary string
+				}
+			}
+			tb.eval(&found, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations)`)
+			for _, v := range found {
+				var where []string
+				for _, n := range v.Nodes[:min(len(v.Nodes), 3)] {
+					where = append(where, string(n.Target)+" "+n.FailureSummary)
+				}
+				t.Errorf("%s: %s\n%s", v.ID, v.Help, strings.Join(where, "\n"))
+			}
+		})
+	}
+}

@@ -1,0 +1,237 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+const chapter = "/en/13-pools"
+
+// The chapter can be read where no script runs.
+func TestDocumentWithoutScript(t *testing.T) {
+	tb := open(t, "/")
+	if _, err := chromedp.Call(tb.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	tb.do(chromedp.Navigate(shared.base.Scheme + "://" + shared.base.Host + chapter))
+	for _, selector := range []string{"h1", "#cell-gantt code", "#contents"} {
+		if text, err := chromedp.Run(tb.ctx, chromedp.Text(selector)); err != nil || strings.TrimSpace(text) == "" {
+			t.Errorf("%s is empty: %v", selector, err)
+		}
+	}
+	tb.do(chromedp.WaitNotPresent("#cell-gantt button"))
+}
+
+func TestRecordedOutputsBeforeAnyRun(t *testing.T) {
+	tb := open(t, chapter)
+	if got := tb.text(`document.querySelector("#cell-unbounded .outputs").innerText`); !strings.Contains(got, "1000") {
+		t.Errorf("outputs of the first cell: %q", got)
+	}
+	if n := tb.number(`document.querySelectorAll(".outputs img[src^='data:image/']").length`); n == 0 {
+		t.Error("no recorded picture is shown")
+	}
+	if got := tb.text(`document.querySelector("#cell-unbounded").dataset.state`); got != "recorded" {
+		t.Errorf("state %q", got)
+	}
+}
+
+// The main job: change the number of workers, run, see new lanes.
+func TestChangeWorkersAndSeeLanes(t *testing.T) {
+	tb := open(t, chapter)
+	line := tb.number(`document.querySelector("#cell-gantt code").textContent.split("\n").findIndex(l => l.includes("workers = 3"))`)
+	tb.eval(nil, `document.querySelector("#cell-gantt").focus()`)
+	tb.keys("Enter")
+	tb.until(`document.querySelector("#cell-gantt .cm-editor.cm-focused")`)
+	tb.keys("Ctrl+Home")
+	for range int(line) {
+		tb.keys("ArrowDown")
+	}
+	tb.keys("End", "Backspace", "5", "Shift+Enter")
+	if state := tb.ended("gantt"); state != "done" {
+		t.Fatalf("%s: %s", state, tb.outputs("gantt"))
+	}
+	svg := tb.text(`new TextDecoder().decode(Uint8Array.from(atob(document.querySelector("#cell-gantt .outputs img").src.split("base64,")[1]), c => c.charCodeAt(0)))`)
+	if !strings.Contains(svg, "worker 5") {
+		t.Errorf("no fifth lane: %s", tb.outputs("gantt"))
+	}
+	if alt := tb.text(`document.querySelector("#cell-gantt .outputs img").alt`); len(alt) < 20 {
+		t.Errorf("the picture's alternative text: %q", alt)
+	}
+	if width := tb.number(`document.querySelector("#cell-gantt .outputs img").naturalWidth`); width == 0 {
+		t.Error("the picture cannot be drawn")
+	}
+	if id := tb.text(`document.activeElement.id`); id != "cell-log" {
+		t.Errorf("the focus is on %q, not on the next cell", id)
+	}
+	if said := tb.text(`document.querySelector("#said").textContent`); !strings.Contains(said, "finished") {
+		t.Errorf("a screen reader hears %q", said)
+	}
+}
+
+func TestOutputsComeWhileTheProgramRuns(t *testing.T) {
+	tb := open(t, chapter)
+	tb.write("unbounded", `fmt.Println("first <b> & line"); time.Sleep(time.Hour)`)
+	tb.keys("Ctrl+Enter")
+	tb.until(`document.querySelector("#cell-unbounded .outputs").textContent.includes("first <b> & line")`)
+	if state := tb.text(`document.querySelector("#cell-unbounded").dataset.state`); state != "running" {
+		t.Errorf("state %q", state)
+	}
+	tb.click("#cell-unbounded .stop")
+	if state := tb.ended("unbounded"); state != "stopped" {
+		t.Errorf("state %q after Stop: %s", state, tb.outputs("unbounded"))
+	}
+	tb.write("unbounded", `fmt.Println("alive")`)
+	tb.keys("Ctrl+Enter")
+	if state := tb.ended("unbounded"); state != "done" || !strings.Contains(tb.outputs("unbounded"), "alive") {
+		t.Errorf("%s: %s", state, tb.outputs("unbounded"))
+	}
+}
+
+func TestErrorsSayWhere(t *testing.T) {
+	tb := open(t, chapter)
+	tb.write("unbounded", `fmt.Println(nowhere)`)
+	tb.keys("Ctrl+Enter")
+	if state := tb.ended("unbounded"); state != "failed" {
+		t.Fatalf("state %q", state)
+	}
+	if got := tb.outputs("unbounded"); !strings.Contains(got, "undefined: nowhere") || !strings.Contains(got, "^") || !strings.Contains(got, "cell[") {
+		t.Errorf("error: %s", got)
+	}
+	if tb.number(`document.querySelectorAll("#cell-unbounded .out.error").length`) != 1 {
+		t.Error("the error is not shown as one")
+	}
+}
+
+func TestRunAllStopsAtTheFirstFailure(t *testing.T) {
+	tb := open(t, chapter)
+	tb.write("gantt", `fmt.Println(nowhere)`)
+	tb.keys("Escape")
+	tb.click("#run-all")
+	if state := tb.ended("gantt"); state != "failed" {
+		t.Errorf("the broken cell: %q", state)
+	}
+	if state := tb.text(`document.querySelector("#cell-unbounded").dataset.state`); state != "done" {
+		t.Errorf("the cell before: %q", state)
+	}
+	tb.until(`!document.querySelector('[data-state="queued"], [data-state="running"]')`)
+	if state := tb.text(`document.querySelector("#cell-log").dataset.state`); state == "done" || state == "failed" {
+		t.Errorf("the cell after: %q", state)
+	}
+}
+
+func TestRestartForgets(t *testing.T) {
+	tb := open(t, chapter)
+	tb.write("unbounded", `var kept = 41 + 1`)
+	tb.keys("Ctrl+Enter")
+	tb.ended("unbounded")
+	tb.write("gantt", `fmt.Println("kept:", kept)`)
+	tb.keys("Ctrl+Enter")
+	if state := tb.ended("gantt"); state != "done" || !strings.Contains(tb.outputs("gantt"), "kept: 42") {
+		t.Fatalf("%s: %s", state, tb.outputs("gantt"))
+	}
+	tb.click("#restart")
+	tb.until(`document.querySelector("#said").textContent.includes("restarted")`)
+	tb.click("#cell-gantt .run")
+	tb.until(`document.querySelector("#cell-gantt").dataset.state === "failed"`)
+}
+
+// What programs show can neither run nor load anything.
+func TestHostileOutputIsHarmless(t *testing.T) {
+	tb := open(t, chapter)
+	// The sanitiser parses the HTML in a document of its own, where handlers
+	// cannot run; Chromium reports them all the same.
+	tb.expecting = "Executing inline event handler violates"
+	tb.write("unbounded", `kernelext.HTML("<b>bold</b><img src=x onerror='window.hacked=1'><script>window.hacked=1</scr"+"ipt><svg onload='window.hacked=1'></svg><div style='position:fixed;inset:0'>cover</div>")`)
+	tb.keys("Ctrl+Enter")
+	if state := tb.ended("unbounded"); state != "done" {
+		t.Fatalf("%s: %s", state, tb.outputs("unbounded"))
+	}
+	tb.until(`document.querySelector("#cell-unbounded .outputs b")`)
+	if tb.number(`document.querySelectorAll(".outputs script, .outputs svg, .outputs [onerror], .outputs [src='x'], .outputs [style*='fixed']").length`) != 0 {
+		t.Error(tb.text(`document.querySelector("#cell-unbounded .outputs").innerHTML`))
+	}
+	if tb.text(`typeof window.hacked`) != "undefined" {
+		t.Error("it ran")
+	}
+}
+
+func TestEditsSurviveAReload(t *testing.T) {
+	tb := open(t, chapter)
+	original := tb.text(`document.querySelector("#cell-unbounded code").textContent`)
+	tb.write("unbounded", `fmt.Println("mine <&>")`)
+	tb.until(`document.querySelector("#saving").textContent === "saved"`)
+	tb.goTo(chapter)
+	code := `document.querySelector("#cell-unbounded .source").textContent`
+	if got := tb.text(code); got != `fmt.Println("mine <&>")` {
+		t.Errorf("after a reload: %q", got)
+	}
+	tb.until(`!document.querySelector("#cell-unbounded .badge.edited").hidden`)
+	tb.click("#cell-unbounded .reset")
+	tb.until(`document.querySelector("#cell-unbounded .badge.edited").hidden`)
+	if got := tb.text(code); got != original {
+		t.Errorf("after reset: %q", got)
+	}
+	tb.goTo(chapter)
+	if got := tb.text(code); got != original {
+		t.Errorf("after reset and a reload: %q", got)
+	}
+}
+
+func TestChineseStaysAtTheSameCell(t *testing.T) {
+	tb := open(t, chapter)
+	tb.write("gantt", `fmt.Println("edited in English")`)
+	tb.keys("Escape")
+	tb.eval(nil, `document.querySelector("#cell-pipeline-run").scrollIntoView({block: "start", behavior: "instant"})`)
+	top := `document.querySelector("#cell-pipeline-run").getBoundingClientRect().top`
+	before := tb.number(top)
+	tb.eval(nil, `document.querySelector("#language").click()`)
+	tb.until(`location.pathname === "/zh/13-pools"`)
+	if diff := tb.number(top) - before; diff > 2 || diff < -2 {
+		t.Errorf("the cell moved by %v pixels", diff)
+	}
+	if lang := tb.text(`document.documentElement.lang`); lang != "zh-CN" {
+		t.Errorf("lang %q", lang)
+	}
+	if h1 := tb.text(`document.querySelector("h1").textContent`); h1 == "Pools and pipelines" {
+		t.Error("the prose is still English")
+	}
+	if run := tb.text(`document.querySelector("#cell-gantt .run").innerText`); !strings.Contains(run, "运行") {
+		t.Errorf("button %q", run)
+	}
+	if got := tb.text(`document.querySelector("#cell-gantt .source").textContent`); got != `fmt.Println("edited in English")` {
+		t.Errorf("the edit became %q", got)
+	}
+	tb.until(`document.querySelector("#saving").textContent === "已保存"`)
+	tb.goTo("/zh/13-pools")
+	if got := tb.text(`document.querySelector("#cell-gantt .source").textContent`); got != `fmt.Println("edited in English")` {
+		t.Errorf("after a reload the edit is %q", got)
+	}
+}
+
+func TestKeyboardAlone(t *testing.T) {
+	tb := open(t, chapter)
+	tb.keys("Tab")
+	if class := tb.text(`document.activeElement.className`); class != "skip" {
+		t.Errorf("the first stop is %q, not the skip link", class)
+	}
+	tb.eval(nil, `document.querySelector("#cell-unbounded").focus()`)
+	tb.keys("ArrowDown")
+	if id := tb.text(`document.activeElement.id`); id != "cell-gantt" {
+		t.Errorf("arrow down leads to %q", id)
+	}
+	tb.keys("Enter")
+	tb.until(`document.activeElement.classList.contains("cm-content")`)
+	if hint := tb.text(`document.querySelector("#cell-gantt .hint").innerText`); !strings.Contains(hint, "Esc") {
+		t.Errorf("the page does not say how to leave the editor: %q", hint)
+	}
+	tb.keys("Tab", "Escape")
+	if id := tb.text(`document.activeElement.id`); id != "cell-gantt" {
+		t.Errorf("after Escape the focus is on %q", id)
+	}
+	if got := tb.text(`document.querySelector("#cell-gantt .badge.edited").innerText`); got != "edited" {
+		t.Error("Tab did not indent")
+	}
+}

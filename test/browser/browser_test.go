@@ -352,13 +352,11 @@ func (tb *tab) width(pixels int64) {
 	tb.do(chromedp.EmulateViewport(pixels, 900))
 }
 
-// media sets a media feature, as the system's settings would, or the medium.
+// media sets the medium ("" for the screen) and a media feature, as the
+// system's settings would.
 func (tb *tab) media(medium, feature, value string) {
 	tb.t.Helper()
-	params := emulation.SetEmulatedMediaParams{Media: medium}
-	if feature != "" {
-		params.Features = []*emulation.MediaFeature{{Name: feature, Value: value}}
-	}
+	params := emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{{Name: feature, Value: value}}}
 	if _, err := chromedp.Call(tb.ctx, emulation.SetEmulatedMedia, params); err != nil {
 		tb.t.Fatal(err)
 	}

@@ -54,8 +54,7 @@ const smallTargets = `[...document.querySelectorAll("button, summary, .button, .
 
 func TestPrint(t *testing.T) {
 	tb := open(t, chapter)
-	tb.media("", "prefers-color-scheme", "dark")
-	tb.media("print", "", "")
+	tb.media("print", "prefers-color-scheme", "dark")
 	shown := `[...document.querySelectorAll("button, .top, .contents, .notices")].filter(e => e.getBoundingClientRect().height > 0).map(e => e.outerHTML.slice(0, 80)).join("\n")`
 	if got := tb.text(shown); got != "" {
 		t.Errorf("printed:\n%s", got)

@@ -138,6 +138,19 @@ func TestRestartForgets(t *testing.T) {
 	tb.until(`document.querySelector("#cell-gantt").dataset.state === "failed"`)
 }
 
+// A kernel that is gone is said so, and the next run starts a new one.
+func TestKernelGone(t *testing.T) {
+	tb := open(t, chapter)
+	tb.expecting = "404" // the page asks after the kernel
+	tb.click("#cell-unbounded .run")
+	tb.ended("unbounded")
+	tb.eval(nil, `fetch("/api/kernels").then(r => r.json()).then(ks => fetch("/api/kernels/" + ks[0].id, {method: "DELETE"})).then(r => r.status)`)
+	tb.until(`document.querySelector("#notices").textContent.includes("session has ended")`)
+	tb.write("unbounded", `fmt.Println("a new one")`)
+	tb.keys("Ctrl+Enter")
+	tb.until(`document.querySelector("#cell-unbounded .outputs").textContent.includes("a new one")`)
+}
+
 // What programs show can neither run nor load anything.
 func TestHostileOutputIsHarmless(t *testing.T) {
 	tb := open(t, chapter)

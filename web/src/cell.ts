@@ -67,7 +67,10 @@ export class CodeCell {
       () => this.section.classList.toggle("has-output", !this.outputs.isEmpty),
       page.displays,
     );
-    if ("recorded" in this.outputBox.dataset) this.state = "recorded";
+    if ("recorded" in this.outputBox.dataset) {
+      this.state = "recorded";
+      section.classList.add("has-output");
+    }
     const count = Number(section.dataset["count"]);
     if (count > 0) this.count = count;
 

@@ -91,6 +91,7 @@ class Page implements Surroundings {
   }
 
   ran(cell: CodeCell): void {
+    this.notices.hide("kernel");
     this.work.changed(cell, true);
   }
 
@@ -169,6 +170,7 @@ class Page implements Surroundings {
   private showSaving(saving: Saving): void {
     switch (saving.state) {
       case "failed":
+        if (this.isCutOff) return; // That is said already.
         this.notices.show("saving", "error", say("save failed", { what: saving.what }));
         return;
       case "conflict":
@@ -210,6 +212,7 @@ class Page implements Surroundings {
         this.isPreparing = true;
         return;
       case "lost":
+        this.notices.hide("saving");
         this.notices.show("connection", "error", lost(status), [this.tryNow()]);
         this.countdown = setInterval(() => this.notices.reword("connection", lost(status)), 1000);
         return;
@@ -220,9 +223,14 @@ class Page implements Surroundings {
       case "idle":
       case "busy":
         this.notices.hide("connection");
+        if (!this.work.isSaved) void this.work.save();
     }
     if (this.isPreparing) this.notices.hide("kernel");
     this.isPreparing = false;
+  }
+
+  private get isCutOff(): boolean {
+    return ["lost", "gone", "refused"].includes(this.runner.status.state);
   }
 
   private tryNow() {

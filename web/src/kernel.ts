@@ -1,5 +1,6 @@
 // A Runner that drives a Jupyter kernel through the study server's API.
-import type { Bundle, Completion, Output, Result, Runner, Sink, Status } from "./runner";
+import { codePoints, text, toCompletion, toOutput, toResult } from "./messages";
+import type { Bundle, Completion, Result, Runner, Sink, Status } from "./runner";
 import { decode, encode, subprotocol, type Channel, type Message } from "./wire";
 
 /** A request on its way; finished when its reply and its idle have come. */
@@ -76,16 +77,7 @@ export class KernelRunner implements Runner {
       { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: true, stop_on_error: true },
       sink,
     );
-    if (!reply) return { status: "aborted", count: null };
-    const count = typeof reply["execution_count"] === "number" ? reply["execution_count"] : null;
-    switch (reply["status"]) {
-      case "ok":
-        return { status: "ok", count };
-      case "error":
-        return { status: "error", count, error: { name: text(reply["ename"]), message: text(reply["evalue"]) } };
-      default:
-        return { status: "aborted", count };
-    }
+    return toResult(reply);
   }
 
   async interrupt(): Promise<void> {
@@ -101,19 +93,7 @@ export class KernelRunner implements Runner {
   async complete(code: string, offset: number): Promise<Completion | null> {
     await this.open();
     const reply = await this.request("complete_request", { code, cursor_pos: codePoints(code, offset) }, null);
-    if (reply?.["status"] !== "ok") return null;
-    const meta = (reply["metadata"] ?? {}) as Record<string, unknown>;
-    const typed = (meta["_jupyter_types_experimental"] ?? []) as Record<string, unknown>[];
-    const details = new Map(typed.map((t) => [t["text"], t]));
-    return {
-      start: utf16(code, Number(reply["cursor_start"])),
-      end: utf16(code, Number(reply["cursor_end"])),
-      matches: ((reply["matches"] ?? []) as string[]).map((match) => ({
-        text: match,
-        kind: text(details.get(match)?.["type"]),
-        detail: text(details.get(match)?.["signature"]),
-      })),
-    };
+    return toCompletion(code, reply);
   }
 
   async inspect(code: string, offset: number): Promise<Bundle | null> {
@@ -385,38 +365,4 @@ export class KernelRunner implements Runner {
     if (res.status === 204) return {};
     return (await res.json()) as Record<string, unknown>;
   }
-}
-
-function toOutput(type: string, c: Record<string, unknown>, data: Bundle, metadata: Bundle): Output | null {
-  switch (type) {
-    case "stream":
-      return { output_type: "stream", name: c["name"] === "stderr" ? "stderr" : "stdout", text: text(c["text"]) };
-    case "display_data":
-      return { output_type: "display_data", data, metadata };
-    case "execute_result": {
-      const count = typeof c["execution_count"] === "number" ? c["execution_count"] : null;
-      return { output_type: "execute_result", data, metadata, execution_count: count };
-    }
-    case "error":
-      return {
-        output_type: "error",
-        ename: text(c["ename"]),
-        evalue: text(c["evalue"]),
-        traceback: Array.isArray(c["traceback"]) ? c["traceback"].map(text) : [],
-      };
-  }
-  return null;
-}
-
-function text(v: unknown): string {
-  return typeof v === "string" ? v : "";
-}
-
-/** Jupyter counts Unicode code points where the browser counts UTF-16 units. */
-function codePoints(s: string, offset: number): number {
-  return Array.from(s.slice(0, offset)).length;
-}
-
-function utf16(s: string, points: number): number {
-  return Array.from(s).slice(0, points).join("").length;
 }

@@ -57,6 +57,10 @@ export class Work {
     });
   }
 
+  get isSaved(): boolean {
+    return this.dirty.size === 0;
+  }
+
   /** Whether the reader should be kept from leaving: the last try to save went wrong. */
   get isInTrouble(): boolean {
     return this.retries > 0 || this.conflict !== null;

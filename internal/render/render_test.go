@@ -156,7 +156,7 @@ func harm(n *html.Node) string {
 // The page reads a cell's source back from what Code made of it.
 func TestCodeKeepsTheText(t *testing.T) {
 	sources := []string{"", "\n", "a", "a\n", "\n\na\n\n", "a\r\nb\r\n", "\tx := `a\n\tb`", "%%\nfmt.Println(1)", "%%bash\nls",
-		"!ls\n", "x := \"unended", "\x00\xff", "日本语 := \"<&>\"", "%", "a \n  \n"}
+		"!ls\n", "x := \"unended", "\x00\xff", "/* open\r\n", "// c \r\nx", "`raw\r\n`", "'", "a.b(c)  ", "\ufeffx := 1", "日本语 := \"<&>\"", "%", "a \n  \n"}
 	for _, lang := range []string{"go", "python", "json", "bash", "", "no such language"} {
 		for _, src := range sources {
 			text := htmltext.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(string(Code(src, lang)), ""))

@@ -193,6 +193,29 @@ func TestEditsSurviveAReload(t *testing.T) {
 	}
 }
 
+// Another tab saved in between: nothing is overwritten before the learner chose.
+func TestTwoTabs(t *testing.T) {
+	tb := open(t, chapter)
+	other := `fetch("/work/en/13-pools").then(r => r.json()).then(w => fetch("/work/en/13-pools", {method: "PUT",
+		headers: {"If-Match": w.etag, "Content-Type": "application/json"},
+		body: JSON.stringify({cells: [{id: "unbounded", source: "theirs"}], tab: "other"})})).then(r => r.status)`
+	conflict := `[...document.querySelectorAll("#notices .notice")].find(n => n.textContent.includes("changed elsewhere"))`
+	tb.expecting = "409"
+	if status := tb.number(other); status != 200 {
+		t.Fatalf("the other tab's save: %v", status)
+	}
+	tb.write("unbounded", "mine")
+	tb.until(conflict)
+	if got := tb.text(`fetch("/work/en/13-pools").then(r => r.json()).then(w => w.cells.find(c => c.id === "unbounded").source)`); got != "theirs" {
+		t.Errorf("on disk: %q", got)
+	}
+	tb.eval(nil, `[...`+conflict+`.querySelectorAll("button")].find(b => b.textContent === "Keep what is here").click()`)
+	tb.until(`document.querySelector("#saving").textContent === "saved"`)
+	if got := tb.text(`fetch("/work/en/13-pools").then(r => r.json()).then(w => w.cells.find(c => c.id === "unbounded").source)`); got != "mine" {
+		t.Errorf("after keeping mine: %q", got)
+	}
+}
+
 func TestChineseStaysAtTheSameCell(t *testing.T) {
 	tb := open(t, chapter)
 	tb.write("gantt", `fmt.Println("edited in English")`)

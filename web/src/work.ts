@@ -108,8 +108,7 @@ export class Work {
     this.keep();
     const res = await fetch(`${this.url}?cell=${encodeURIComponent(id)}`, { method: "DELETE", credentials: "same-origin" });
     if (!res.ok) return false;
-    const etag = res.headers.get("ETag");
-    if (etag) this.etag = etag;
+    this.etag = ((await res.json()) as { etag: string }).etag;
     return true;
   }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 
 	"lanebook/internal/display"
 )
@@ -298,6 +299,25 @@ func TestSupervisorIsReplaced(t *testing.T) {
 	mustRun(t, s, t.Context(), command(t, "both"), &again)
 	if again.text["stdout"] != "out\n" {
 		t.Errorf("got %q", again.text)
+	}
+}
+
+func TestSupervisorIsReplacedWhileIdle(t *testing.T) {
+	s := newSupervisor(t)
+	mustRun(t, s, t.Context(), command(t, "both"), &record{})
+	before := s.cmd.Process.Pid
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for set := []unix.PollFd{{Fd: int32(s.link.fd), Events: unix.POLLIN}}; set[0].Revents == 0; { // until it has gone
+		if err := poll(set, -1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var again record
+	mustRun(t, s, t.Context(), command(t, "both"), &again)
+	if again.text["stdout"] != "out\n" || s.cmd.Process.Pid == before {
+		t.Errorf("got %q from process %d, before that %d", again.text, s.cmd.Process.Pid, before)
 	}
 }
 

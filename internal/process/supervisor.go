@@ -49,17 +49,25 @@ func (s *Supervisor) Wake() {
 	}()
 }
 
-// ensure starts the process if there is none.
+// ensure starts the process if there is none, or none any more.
 func (s *Supervisor) ensure() error {
 	switch {
 	case s.closed:
 		return errors.New("start supervisor: closed")
 	case len(s.argv) == 0:
 		return errors.New("start supervisor: no command")
-	case s.cmd != nil:
+	case s.cmd != nil && !s.hasGone():
 		return nil
 	}
+	_ = s.end() // how the last one ended helps nobody
 	return s.spawn()
+}
+
+// hasGone reports whether the process has ended while nothing ran: between
+// runs it says nothing, so whatever there is to read is the end.
+func (s *Supervisor) hasGone() bool {
+	set := []unix.PollFd{{Fd: int32(s.link.fd), Events: unix.POLLIN}}
+	return poll(set, 0) == nil && ready(set[0])
 }
 
 func (s *Supervisor) spawn() error {

@@ -49,10 +49,12 @@ func (m *Module) buildDirect(ctx context.Context, tb *table, prog *program.Progr
 	defer os.RemoveAll(work)
 	archive := filepath.Join(work, "main.a")
 	said, err := m.compile(ctx, tb, prog.Source, work, archive)
+	// The compiler lets some things pass that a program must not do, such as
+	// importing what is internal.
+	if c := <-checked; c.sure && len(c.diags) > 0 {
+		return c.diags, nil
+	}
 	if err != nil {
-		if c := <-checked; c.sure && len(c.diags) > 0 {
-			return c.diags, nil
-		}
 		return m.complaint(ctx, "compile", said, err)
 	}
 	said, err = m.link(ctx, tb, prog, work, archive, out)

@@ -16,6 +16,9 @@ const (
 // cell can allocate about 100 MB in that time.
 const sampleEvery = 50 * time.Millisecond
 
+// adopts says that who has no child has no descendant, either.
+const adopts = true
+
 // adopt makes this process inherit every descendant whose parent ends, so
 // that none can get away.
 func adopt() error {

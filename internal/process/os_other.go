@@ -18,6 +18,9 @@ const (
 // look runs ps, so they are few.
 const sampleEvery = 500 * time.Millisecond
 
+// adopts says that a process without children may still have descendants.
+const adopts = false
+
 func adopt() error { return nil }
 
 // attributes puts a program into a session of its own: a group to signal,

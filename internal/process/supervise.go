@@ -223,8 +223,7 @@ func (s *supervisor) sweep() {
 		if pid > 0 || err == syscall.EINTR {
 			continue
 		}
-		left := s.tree.list()
-		if err == syscall.ECHILD && len(left) == 0 {
+		if err == syscall.ECHILD && (adopts || len(s.tree.list()) == 0) {
 			return
 		}
 		s.kill()

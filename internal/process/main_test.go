@@ -116,6 +116,11 @@ func program(what string, args []string) {
 			err = c.Show(display.Display{Data: display.Bundle{display.Text: "x"}})
 		}
 		fmt.Println("show fails:", err != nil)
+	case "nopipes": // puts something else in the place of its pipes
+		os.Remove(os.Getenv("GONB_PIPE"))
+		os.Symlink("/dev/null", os.Getenv("GONB_PIPE"))
+		os.Remove(os.Getenv("GONB_PIPE_BACK"))
+		os.MkdirAll(os.Getenv("GONB_PIPE_BACK")+"/folder", 0o700)
 	case "gonbui":
 		gonbui()
 	}

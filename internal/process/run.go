@@ -278,6 +278,7 @@ func (r *run) displays(ctx context.Context) (more bool) {
 	}
 	if err != nil {
 		r.h.Notice(Notice{Kind: Junk, Detail: err.Error()})
+		r.show.remove()
 		r.show.close()
 		r.show = nil
 		return false

@@ -323,15 +323,24 @@ func TestSupervisorIsReplacedWhileIdle(t *testing.T) {
 
 func TestDisplaysKeepTheirPlace(t *testing.T) {
 	s := newSupervisor(t)
-	var r record
-	mustRun(t, s, t.Context(), command(t, "displays"), &r)
+	cmd := command(t, "displays")
 	var want []string
 	for i := range 20 {
 		want = append(want, fmt.Sprintf("stdout before %d;", i), fmt.Sprintf("show map[text/html:<b>%d] id=same update=%v", i, i > 0))
 	}
 	want = append(want, "stdout after")
-	if diff := cmp.Diff(want, r.log); diff != "" {
-		t.Error(diff)
+	// Whatever an earlier program did to the pipes.
+	for _, before := range []string{"", "both", "nopipes", "junk"} {
+		if before != "" {
+			earlier := command(t, before)
+			earlier.Pipes = cmd.Pipes
+			mustRun(t, s, t.Context(), earlier, &record{})
+		}
+		var r record
+		mustRun(t, s, t.Context(), cmd, &r)
+		if diff := cmp.Diff(want, r.log); diff != "" {
+			t.Errorf("after %q: %s", before, diff)
+		}
 	}
 }
 

@@ -195,26 +195,41 @@ type showPipe struct {
 	buf              bytes.Buffer
 }
 
-// openShowPipe makes the pipes in dir. Both are opened for reading and
+// openShowPipe opens the pipes in dir. Both are opened for reading and
 // writing, so that a program that never opens them blocks nobody.
-func openShowPipe(dir string) (*showPipe, error) {
+func openShowPipe(dir string) (_ *showPipe, err error) {
 	p := &showPipe{inPath: filepath.Join(dir, "show"), backPath: filepath.Join(dir, "answer"), in: -1, back: -1, recv: newReceiver()}
 	p.enc = gob.NewEncoder(&p.buf)
-	for _, x := range []struct {
-		path string
-		fd   *int
-	}{{p.inPath, &p.in}, {p.backPath, &p.back}} {
-		_ = os.Remove(x.path) // left by a run that failed
-		err := unix.Mkfifo(x.path, 0o600)
-		if err == nil {
-			*x.fd, err = unix.Open(x.path, unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
-		}
-		if err != nil {
-			p.close()
-			return nil, &os.PathError{Op: "display pipe", Path: x.path, Err: err}
-		}
+	if p.in, err = openFIFO(p.inPath); err == nil {
+		p.back, err = openFIFO(p.backPath)
+	}
+	if err != nil {
+		p.close()
+		return nil, err
 	}
 	return p, nil
+}
+
+// openFIFO opens a named pipe. The one of the run before is used again, which
+// takes a fraction of the time: what was left in it went with its last user.
+// A program may have put something else in its place.
+func openFIFO(path string) (int, error) {
+	fd, err := unix.Open(path, unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC|unix.O_NOFOLLOW, 0)
+	if err == nil {
+		var stat unix.Stat_t
+		if err = unix.Fstat(fd, &stat); err == nil && stat.Mode&unix.S_IFMT == unix.S_IFIFO {
+			return fd, nil
+		}
+		_ = unix.Close(fd)
+	}
+	_ = os.RemoveAll(path)
+	if err = unix.Mkfifo(path, 0o600); err == nil {
+		fd, err = unix.Open(path, unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	}
+	if err != nil {
+		return -1, &os.PathError{Op: "display pipe", Path: path, Err: err}
+	}
+	return fd, nil
 }
 
 func (p *showPipe) env() []string {
@@ -250,7 +265,12 @@ func (p *showPipe) acknowledge(id int) {
 	_, _ = unix.Write(p.back, p.buf.Bytes())
 }
 
+// close lets go of the pipes. They stay for the next run, unless somebody may
+// have got away who still holds them open.
 func (p *showPipe) close() {
+	if !adopts {
+		p.remove()
+	}
 	p.recv.stop()
 	for _, fd := range []*int{&p.in, &p.back} {
 		if *fd >= 0 {
@@ -258,6 +278,11 @@ func (p *showPipe) close() {
 			*fd = -1
 		}
 	}
+}
+
+// remove hides the pipes from a program that runs on: whoever opens one that
+// has no other end waits for ever.
+func (p *showPipe) remove() {
 	_ = os.Remove(p.inPath)
 	_ = os.Remove(p.backPath)
 }

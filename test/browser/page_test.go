@@ -220,6 +220,7 @@ func TestChineseStaysAtTheSameCell(t *testing.T) {
 	tb := open(t, chapter)
 	tb.write("gantt", `fmt.Println("edited in English")`)
 	tb.keys("Escape")
+	tb.eval(nil, `Promise.all([...document.images].map(i => { i.loading = "eager"; return i.decode() })).then(() => 0)`)
 	tb.eval(nil, `document.querySelector("#cell-pipeline-run").scrollIntoView({block: "start", behavior: "instant"})`)
 	top := `document.querySelector("#cell-pipeline-run").getBoundingClientRect().top`
 	before := tb.number(top)

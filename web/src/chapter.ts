@@ -4,7 +4,7 @@ import { CodeCell, type Surroundings } from "./cell";
 import { showWhere } from "./contents";
 import { byId, focusableWhenScrolling, smoothly } from "./dom";
 import { KernelRunner } from "./kernel";
-import { adopt, fetchPage, place, returnTo } from "./language";
+import { adopt, fetchPage, place, returnTo, type OtherPage } from "./language";
 import { Notices } from "./notices";
 import { Displays } from "./outputs";
 import { Queue } from "./queue";
@@ -245,7 +245,7 @@ class Page implements Surroundings {
   }
 
   private async readIn(url: string): Promise<void> {
-    let other: Document;
+    let other: OtherPage;
     try {
       await this.work.save();
       other = await fetchPage(url);

@@ -23,15 +23,36 @@ export function returnTo(at: Place | null): void {
   scrollBy({ top: section.getBoundingClientRect().top - at.offset, behavior: "instant" });
 }
 
-export async function fetchPage(url: string): Promise<Document> {
+/** The same page in the other language, not shown yet. */
+export interface OtherPage {
+  title: string;
+  lang: string;
+  body: HTMLElement;
+}
+
+/**
+ * Gets the other page with its pictures ready: each has its size the moment
+ * it is put in place, so that nothing moves afterwards.
+ */
+export async function fetchPage(url: string): Promise<OtherPage> {
   const res = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" } });
   if (!res.ok) throw new Error(`HTTP ${res.status}`);
-  return new DOMParser().parseFromString(await res.text(), "text/html");
+  const doc = new DOMParser().parseFromString(await res.text(), "text/html");
+  const { title } = doc;
+  const { lang } = doc.documentElement;
+  const body = document.adoptNode(doc.body); // Pictures load in a document that is shown.
+  const decoded = [...body.querySelectorAll("img")].map((img) => {
+    img.loading = "eager";
+    return img.decode();
+  });
+  const longEnough = new Promise((resolve) => setTimeout(resolve, 2000));
+  await Promise.race([Promise.allSettled(decoded), longEnough]);
+  return { title, lang, body };
 }
 
 /** Puts the other page's words into this one. Cells that were touched stay as they are. */
-export function adopt(other: Document, cells: Map<string, CodeCell>): void {
-  for (const theirs of other.querySelectorAll<HTMLElement>("main .cell")) {
+export function adopt(other: OtherPage, cells: Map<string, CodeCell>): void {
+  for (const theirs of other.body.querySelectorAll<HTMLElement>("main .cell")) {
     const ours = document.getElementById(theirs.id);
     if (!ours) continue;
     const cell = cells.get(theirs.dataset["id"] ?? "");
@@ -39,19 +60,19 @@ export function adopt(other: Document, cells: Map<string, CodeCell>): void {
     else if (!cell.touched) showOther(cell, theirs);
   }
   const ours = [...document.querySelectorAll(".solution > summary")];
-  [...other.querySelectorAll(".solution > summary")].forEach((theirs, i) => ours[i]?.replaceChildren(...adopted(theirs)));
+  [...other.body.querySelectorAll(".solution > summary")].forEach((theirs, i) => ours[i]?.replaceChildren(...adopted(theirs)));
   for (const selector of ["#contents", "#where", "footer.turn", ".skip", "#language"]) {
-    const from = other.querySelector(selector);
+    const from = other.body.querySelector(selector);
     const to = document.querySelector(selector);
     if (from && to) to.replaceChildren(...adopted(from));
   }
   const link = document.querySelector<HTMLAnchorElement>("#language");
-  const otherLink = other.querySelector<HTMLAnchorElement>("#language");
+  const otherLink = other.body.querySelector<HTMLAnchorElement>("#language");
   if (link && otherLink) {
     for (const name of ["href", "hreflang", "title"]) link.setAttribute(name, otherLink.getAttribute(name) ?? "");
   }
   document.title = other.title;
-  document.documentElement.lang = other.documentElement.lang;
+  document.documentElement.lang = other.lang;
   Object.assign(document.body.dataset, other.body.dataset);
 }
 
@@ -63,5 +84,5 @@ function showOther(cell: CodeCell, theirs: HTMLElement): void {
 }
 
 function adopted(from: Element): Node[] {
-  return [...from.childNodes].map((node) => document.adoptNode(node));
+  return [...from.childNodes];
 }

@@ -119,7 +119,12 @@ func (c *Checked) members(name string, pos token.Pos) []string {
 	if !ok {
 		return nil
 	}
-	return slices.DeleteFunc(imported.Imported().Scope().Names(), func(n string) bool { return !token.IsExported(n) })
+	return exported(imported.Imported())
+}
+
+// exported lists the names that a package exports.
+func exported(p *types.Package) []string {
+	return slices.DeleteFunc(p.Scope().Names(), func(n string) bool { return !token.IsExported(n) })
 }
 
 // closest returns the name within a small edit distance of the one given, or
@@ -136,8 +141,8 @@ func closest(name string, names []string) string {
 		if strings.EqualFold(name, candidate) {
 			d = 0
 		}
-		if d >= len(name) {
-			continue // nothing of the name is left
+		if d > limit || d >= len(name) {
+			continue // too far, or nothing of the name is left
 		}
 		if d < bestAt || d == bestAt && (len(candidate) > len(best) || len(candidate) == len(best) && candidate < best) {
 			best, bestAt = candidate, d

@@ -43,6 +43,8 @@ func (someStd) Find(name string, members []string) (string, bool) {
 	return "", false
 }
 
+func (someStd) Nearest(string, []string) (string, bool) { return "", false }
+
 // TestGolden runs every file of testdata/*.txtar. A file holds cells, added to
 // one session in order (cell1, cell2, ...; "crlf" before the number gives CRLF
 // line breaks), and what must come out of the last one:

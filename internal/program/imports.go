@@ -123,8 +123,13 @@ func (c *composer) missing(names map[string]string) {
 			continue
 		}
 		path, ok := c.look.packages.Find(name, c.refs[name])
-		if !ok && c.draft {
+		switch {
+		case ok:
+		case c.draft:
 			path, ok = c.look.packages.Find(name, nil) // a member may be half typed
+		default:
+			// Imported, it is the member that is undefined, not the package.
+			path, ok = c.look.packages.Nearest(name, c.refs[name])
 		}
 		if !ok {
 			continue

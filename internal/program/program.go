@@ -51,6 +51,9 @@ type Packages interface {
 	Name(path string) (name string, ok bool)
 	// Find returns the path of a package called name that exports all members.
 	Find(name string, members []string) (path string, ok bool)
+	// Nearest returns the path of a package called name that exports, for each
+	// member, that or one spelt much like it.
+	Nearest(name string, members []string) (path string, ok bool)
 }
 
 // Program is a composed main.go and what a builder must know about it.

@@ -183,6 +183,22 @@ func TestFind(t *testing.T) {
 			t.Errorf("Find(%s, %v): got %q, want %q", tt.name, tt.members, got, tt.want)
 		}
 	}
+	for _, tt := range []struct {
+		name    string
+		members []string
+		want    string
+	}{
+		{"fmt", []string{"Printl"}, "fmt"},
+		{"fmt", []string{"println", "Sprint"}, "fmt"},
+		{"rand", []string{"Shufle"}, "math/rand"},
+		{"fmt", []string{"Printl", "Nothing"}, ""},
+		{"user", []string{"Name"}, ""}, // a variable that is not there, more likely
+	} {
+		got, ok := packages.Nearest(tt.name, tt.members)
+		if got != tt.want || ok != (tt.want != "") {
+			t.Errorf("Nearest(%s, %v): got %q, want %q", tt.name, tt.members, got, tt.want)
+		}
+	}
 	if name, ok := packages.Name("math/rand/v2"); name != "rand" || !ok {
 		t.Errorf("Name: got %q, %v", name, ok)
 	}

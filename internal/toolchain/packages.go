@@ -66,6 +66,18 @@ func (p packages) Name(path string) (string, bool) {
 // newer /v2 last because its older sister is what people mean when both fit,
 // then the shorter path.
 func (p packages) Find(name string, members []string) (string, bool) {
+	return p.find(name, func(tb *table, path string) bool {
+		return len(members) == 0 || p.exports(tb, path, members, false)
+	})
+}
+
+// Nearest is Find for members that may be misspelt.
+func (p packages) Nearest(name string, members []string) (string, bool) {
+	return p.find(name, func(tb *table, path string) bool { return p.exports(tb, path, members, true) })
+}
+
+// find returns the package called name that comes first of those that fit.
+func (p packages) find(name string, fits func(tb *table, path string) bool) (string, bool) {
 	tb := p.table()
 	if tb == nil {
 		return "", false
@@ -75,7 +87,7 @@ func (p packages) Find(name string, members []string) (string, bool) {
 		if tb.nameOf(path) != name || (best != "" && !tb.prefer(path, best)) {
 			continue
 		}
-		if p.exports(tb, path, members) {
+		if fits(tb, path) {
 			best = path
 		}
 	}
@@ -101,12 +113,10 @@ func (tb *table) prefer(path, other string) bool {
 	return rank(path) < rank(other)
 }
 
-// exports reports whether a package has all of the members. While the
-// standard library is being prepared this may have to compile it first.
-func (p packages) exports(tb *table, path string, members []string) bool {
-	if len(members) == 0 {
-		return true
-	}
+// exports reports whether a package has all of the members, or, if near is
+// set, names much like them. While the standard library is being prepared
+// this may have to compile the package first.
+func (p packages) exports(tb *table, path string, members []string, near bool) bool {
 	if tb.pkg(path) == nil {
 		grown, err := p.m.tableFor(context.Background(), tb.std, []string{path})
 		if err != nil {
@@ -119,7 +129,10 @@ func (p packages) exports(tb *table, path string, members []string) bool {
 		return false
 	}
 	for _, member := range members {
-		if obj := imported.Scope().Lookup(member); obj == nil || !obj.Exported() {
+		if obj := imported.Scope().Lookup(member); obj != nil && obj.Exported() {
+			continue
+		}
+		if !near || closest(member, exported(imported)) == "" {
 			return false
 		}
 	}

@@ -103,6 +103,8 @@ func Parse(stderr string) (before string, r Report, ok bool) {
 	}
 	head, stacks, _ := strings.Cut(stderr[start:], "\n\n")
 	if message, isPanic := strings.CutPrefix(head, "panic: "); isPanic {
+		// What the signal was, and where in memory, helps nobody here.
+		message, _, _ = strings.Cut(message, "\n[signal ")
 		r.Kind, r.Message = Panic, unindent(message)
 	} else {
 		r.Kind = Fatal

@@ -27,10 +27,18 @@ func (r Report) Verdict(lang string, source Source) string {
 		fmt.Fprintf(&b, w.fatal, r.Message)
 		r.where(&b, w, source)
 	}
-	if hint := w.hint(r.Message); hint != "" {
+	if hint := w.hint(r.stuckOn() + r.Message); hint != "" {
 		b.WriteString("\n" + hint)
 	}
 	return b.String()
+}
+
+// stuckOn is what the first of the waiting waits for, if the program is stuck.
+func (r Report) stuckOn() string {
+	if r.Kind != Deadlock || len(r.Goroutines) == 0 {
+		return ""
+	}
+	return r.Goroutines[0].State + ": "
 }
 
 // deadlock says who waits for what.
@@ -60,7 +68,7 @@ func (r Report) deadlock(b *strings.Builder, w *vocabulary, source Source) {
 
 // describe is one line about a waiting goroutine: who, for what, and where.
 func describe(g Goroutine, w *vocabulary, source Source) string {
-	who := fmt.Sprintf(w.goroutine, g.ID)
+	who := w.goroutine // its number is the runtime's secret: pictures count otherwise
 	if g.ID == 1 {
 		who = "main"
 	}

@@ -19,7 +19,7 @@ const (
 
 // problem is a problem without a place.
 func (x *execution) problem(name, message string) *Problem {
-	return &Problem{Name: name, Message: message, Traceback: []string{red + name + reset + ": " + message}}
+	return &Problem{Name: name, Message: message, Traceback: []string{red + message + reset}}
 }
 
 // problemAt is a problem with one place.
@@ -43,12 +43,12 @@ func (x *execution) compileProblem(diags []program.Diagnostic) *Problem {
 // source with a caret, and what to try.
 func (x *execution) diagnosed(name string, diags []program.Diagnostic) *Problem {
 	first := x.shownPos(diags[0].Pos)
-	p := &Problem{Name: name, Message: place(first) + x.shownText(diags[0].Message), Pos: first}
+	p := &Problem{Name: name, Message: place(first) + x.shownText(x.phrase(diags[0].Message)), Pos: first}
 	if more := len(diags) - 1; more > 0 {
 		p.Message += fmt.Sprintf(x.say.andMore, more)
 	}
 	for _, d := range diags {
-		p.Traceback = append(p.Traceback, red+place(x.shownPos(d.Pos))+reset+x.shownText(d.Message))
+		p.Traceback = append(p.Traceback, red+place(x.shownPos(d.Pos))+reset+x.shownText(x.phrase(d.Message)))
 		if line := x.sourceLine(d.Cell, d.Line); line != "" {
 			p.Traceback = append(p.Traceback, "    "+line)
 			if d.Col > 0 {
@@ -56,7 +56,7 @@ func (x *execution) diagnosed(name string, diags []program.Diagnostic) *Problem 
 			}
 		}
 		if d.Hint != "" {
-			p.Traceback = append(p.Traceback, "    "+cyan+x.shownText(d.Hint)+reset)
+			p.Traceback = append(p.Traceback, "    "+cyan+x.shownText(x.phrase(d.Hint))+reset)
 		}
 	}
 	return p

@@ -2,9 +2,12 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -174,7 +177,11 @@ func (x *execution) writeFile(body *program.Body) {
 		}
 	}
 	if err != nil {
-		x.result.Problem = x.problemAt("CommandError", body.Pos, err.Error(), "")
+		message := err.Error()
+		if errors.Is(err, fs.ErrNotExist) {
+			message = fmt.Sprintf(x.say.noDir, filepath.Dir(body.Path))
+		}
+		x.result.Problem = x.problemAt("CommandError", body.Pos, message, "")
 		return
 	}
 	x.print(fmt.Sprintf(x.say.wrote, body.Path) + "\n")

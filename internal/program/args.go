@@ -2,6 +2,9 @@ package program
 
 import "strings"
 
+// unclosedQuote is what to try about a double quote without a partner.
+const unclosedQuote = `write "…" around text with blanks, \" for a quote itself`
+
 // splitArgs cuts text at blanks as a shell would, with these rules: "…" keeps
 // blanks and knows \n, \t, \" and \\; '…' keeps everything; outside quotes a
 // backslash protects a blank, a quote or a backslash and is itself anywhere

@@ -46,7 +46,7 @@ func parseBody(cell Cell) (body *Body, problems []Diagnostic, ok bool) {
 		return nil, []Diagnostic{{Pos: at, Message: msg, Hint: hint}}, true
 	}
 	if !closed {
-		return fail("a double quote is not closed", "")
+		return fail("a double quote is not closed", unclosedQuote)
 	}
 	if !isBodyName(args[0]) {
 		return nil, []Diagnostic{unknownSpecial(at, "%%"+args[0])}, true
@@ -62,7 +62,7 @@ func parseBody(cell Cell) (body *Body, problems []Diagnostic, ok bool) {
 			body.Append, args = true, args[1:]
 		}
 		if len(args) != 1 {
-			return fail("wrong arguments for %%writefile", "%%writefile [-a] path")
+			return fail("wrong arguments for %%writefile", "write %%writefile [-a] path")
 		}
 		body.Path = args[0]
 		return body, nil, true
@@ -74,7 +74,7 @@ func parseBody(cell Cell) (body *Body, problems []Diagnostic, ok bool) {
 		body.Command = append([]string{name}, args...)
 	}
 	if len(body.Command) == 0 {
-		return fail("wrong arguments for %%script", "%%script command [arguments]")
+		return fail("wrong arguments for %%script", "write %%script command [arguments]")
 	}
 	return body, nil, true
 }

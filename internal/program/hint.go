@@ -1,6 +1,8 @@
 package program
 
 import (
+	"fmt"
+	"go/token"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,6 +27,7 @@ var hints = []struct{ says, try string }{
 	{"non-name", "the left side of := is a list of new names; use = to change what exists"},
 	{"missing condition in if statement", "an if needs a condition: if x > 0 {"},
 	{"for loop condition", "for i := 0; i < n; i++ {"},
+	{"missing import path", `the path stands in quotes: import "fmt"`},
 	{"found the end of", "something is missing after the last word"},
 	{"expected ';', found", "a statement ends with its line; is an operator, a comma or a bracket missing?"},
 }
@@ -88,6 +91,8 @@ func hint(msg, src string, off int) string {
 	switch {
 	case strings.HasPrefix(line, "%"):
 		return "special lines start at the first column"
+	case strings.HasPrefix(line, "for ") && strings.Contains(msg, "found in"):
+		return "Go writes for i := range 10 {, and for i, x := range list {"
 	case strings.HasPrefix(line, "func ") && strings.Contains(msg, "expected '('"):
 		return "inside a function, functions are values: f := func() { … }; below %% everything is inside main"
 	}
@@ -96,9 +101,28 @@ func hint(msg, src string, off int) string {
 	if try, ok := fromElsewhere[word]; ok {
 		return try
 	}
+	if near := keywordLike(word); near != "" {
+		return fmt.Sprintf("did you mean %s?", near)
+	}
 	for _, h := range hints {
 		if strings.Contains(msg, h.says) {
 			return h.try
+		}
+	}
+	return ""
+}
+
+// keywordLike returns the keyword that somebody who typed word most likely
+// meant: one slip away, or two in a long word. Names in use are never near
+// enough to be taken for a slip by chance: it is asked only where the parser
+// is lost.
+func keywordLike(word string) string {
+	if len(word) < 3 || token.IsKeyword(word) {
+		return ""
+	}
+	for tok := token.BREAK; tok <= token.VAR; tok++ {
+		if d := editDistance(word, tok.String()); d == 1 || d == 2 && len(word) > 6 {
+			return tok.String()
 		}
 	}
 	return ""

@@ -56,7 +56,7 @@ type special struct {
 var specials = []special{
 	{"main", KindMain, Supported, 0, -1, "%main [arguments]"},
 	{"args", KindArgs, Supported, 0, -1, "%args [arguments]"},
-	{"env", KindEnv, Supported, 2, 2, `%env NAME value, with quotes around a value that has blanks`},
+	{"env", KindEnv, Supported, 2, 2, `%env NAME value (with quotes around a value that has blanks)`},
 	{"cd", KindCd, Supported, 0, 1, "%cd [folder]"},
 	{"goflags", KindGoflags, Supported, 0, -1, "%goflags [flags]"},
 	{"list", KindList, Supported, 0, -1, "%list"},
@@ -88,6 +88,7 @@ var bodyNames = []string{"writefile", "bash", "sh", "script"}
 var elsewhere = map[string]string{
 	"time":   `kernelext.Time("name", func() { … }) measures a piece of code`,
 	"timeit": `kernelext.Time("name", func() { … }) measures a piece of code`,
+	"python": "%%script python3 gives the rest of the cell to Python",
 	"who":    "%list shows what the notebook remembers",
 	"whos":   "%list shows what the notebook remembers",
 	"pwd":    "%cd without a folder shows where cells run",
@@ -120,7 +121,7 @@ func SpecialNames() []string {
 
 // unknownSpecial is the diagnostic for a %line that does not exist.
 func unknownSpecial(at Pos, name string) Diagnostic {
-	d := Diagnostic{Pos: at, Message: "unknown special line " + name}
+	d := Diagnostic{Pos: at, Message: fmt.Sprintf("unknown special line %s", name)}
 	bare := strings.TrimLeft(name, "%")
 	if hint, ok := elsewhere[bare]; ok {
 		d.Hint = hint
@@ -133,7 +134,7 @@ func unknownSpecial(at Pos, name string) Diagnostic {
 // misplacedBody is the diagnostic for %%bash and its kin below the first line.
 func misplacedBody(at Pos, name string) Diagnostic {
 	return Diagnostic{Pos: at,
-		Message: "%%" + name + " must be the first line of its cell",
+		Message: fmt.Sprintf("%%%%%s must be the first line of its cell", name),
 		Hint:    "give it a cell of its own"}
 }
 

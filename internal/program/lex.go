@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"go/scanner"
 	"go/token"
 	"sort"
@@ -223,7 +224,7 @@ func (l *lexer) shell(at Pos, command string) {
 	}
 	command = strings.Trim(command, blanks)
 	if command == "" {
-		l.report(Diagnostic{Pos: at, Message: string(kind) + " without a command", Hint: "write the shell command on the same line: !ls"})
+		l.report(Diagnostic{Pos: at, Message: fmt.Sprintf("%s without a command", kind), Hint: "write the shell command on the same line: !ls"})
 		return
 	}
 	l.specials = append(l.specials, Line{Pos: at, Kind: kind, Text: command})
@@ -256,7 +257,7 @@ func (l *lexer) percent(at Pos, text string) {
 	}
 	args, ok := splitArgs(rest)
 	if !ok {
-		l.report(Diagnostic{Pos: at, Message: "a double quote is not closed", Hint: `write "…" around text with blanks, \" for a quote itself`})
+		l.report(Diagnostic{Pos: at, Message: "a double quote is not closed", Hint: unclosedQuote})
 		return
 	}
 	if s.kind == KindMain {
@@ -269,7 +270,7 @@ func (l *lexer) percent(at Pos, text string) {
 	}
 	wrong := s.kind == KindReset && len(args) == 1 && args[0] != "go.mod"
 	if wrong || len(args) < s.min || s.max >= 0 && len(args) > s.max {
-		l.report(Diagnostic{Pos: at, Message: "wrong arguments for %" + s.name, Hint: s.usage})
+		l.report(Diagnostic{Pos: at, Message: fmt.Sprintf("wrong arguments for %%%s", s.name), Hint: fmt.Sprintf("write %s", s.usage)})
 		return
 	}
 	l.specials = append(l.specials, Line{Pos: at, Kind: s.kind, Args: args, Text: rest})

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -180,13 +181,13 @@ func (s Session) Remove(names ...string) (Session, []Diagnostic) {
 		if found {
 			continue
 		}
-		d := Diagnostic{Message: "nothing called " + name + " is remembered"}
+		d := Diagnostic{Message: fmt.Sprintf("nothing called %s is remembered", name), Hint: "%list shows all names"}
 		var keys []string
 		for _, k := range s.Decls() {
 			keys = append(keys, k.Key)
 		}
-		if near := nearest(name, keys); near != "" {
-			d.Hint = "did you mean " + near + "? %list shows all names"
+		if near := nearest(name, keys); near != "" && editDistance(name, near) <= max(1, len(name)/3) {
+			d.Hint = fmt.Sprintf("did you mean %s? %%list shows all names", near)
 		}
 		problems = append(problems, d)
 	}

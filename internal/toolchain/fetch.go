@@ -51,7 +51,9 @@ func (tb *table) importProblem(path string) (message, hint string) {
 	case p != nil && p.Err == "":
 		return "", ""
 	case fetchable(path) && (p == nil || strings.Contains(p.Err, "no required module") || strings.Contains(p.Err, "cannot find module")):
-		return fmt.Sprintf("module not found: nothing here provides package %s", path), "run `!*go get " + path + "`; it needs the network"
+		return fmt.Sprintf("module not found: nothing here provides package %s", path), fmt.Sprintf("run !*go get %s; it needs the network", path)
+	case fetchable(path) && unreachable(p.Err):
+		return fmt.Sprintf("module not found: package %s could not be fetched", path), "is the path right, and is there a network?"
 	case p == nil || strings.Contains(p.Err, "is not in std") || strings.Contains(p.Err, "malformed import path"):
 		if near := closest(path, tb.importable()); near != "" {
 			return fmt.Sprintf("there is no package %q", path), fmt.Sprintf("did you mean %q?", near)
@@ -60,6 +62,13 @@ func (tb *table) importProblem(path string) (message, hint string) {
 	default:
 		return fmt.Sprintf("package %s cannot be imported: %s", path, p.Err), ""
 	}
+}
+
+// unreachable reports whether the go command, whose words are for those who
+// know what a proxy is, could not fetch a module.
+func unreachable(said string) bool {
+	return slices.ContainsFunc([]string{"reading http", "dial tcp", "module lookup disabled", "unrecognized import path", "repository"},
+		func(sign string) bool { return strings.Contains(said, sign) })
 }
 
 // importable lists the paths that a cell may import.

@@ -1,12 +1,14 @@
 package toolchain
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // hints says what to try for messages of the parser, of go/types and of the
@@ -15,7 +17,7 @@ var hints = []struct {
 	message *regexp.Regexp
 	hint    string
 }{
-	{regexp.MustCompile(`^declared and not used: (\w+)`), "use $1, or write _ in its place"},
+	{regexp.MustCompile(`^declared and not used: (.+)`), "use $1, or write _ in its place"},
 	{regexp.MustCompile(`^"([^"]+)" imported.* and not used`), "remove the import of $1"},
 	{regexp.MustCompile(`^missing return`), "every way through the function must end in return"},
 	{regexp.MustCompile(`non-declaration statement outside function body|expected declaration, found`), "outside a function write var x = 1 in place of x := 1; statements go into a function"},
@@ -32,6 +34,7 @@ var hints = []struct {
 	{regexp.MustCompile(`untyped int constant.* as string value|\(.*type int\) as string value`), "turn a number into text with strconv.Itoa or fmt.Sprint"},
 	{regexp.MustCompile(`type string\) as int value|untyped string constant\) as int value`), "turn text into a number with strconv.Atoi"},
 	{regexp.MustCompile(`mismatched types (int|int64|float64|float32|uint|time\.Duration) and (int|int64|float64|float32|uint|time\.Duration)`), "convert one side, as in $1(x)"},
+	{regexp.MustCompile(`mismatched types (?:untyped )?(?:string and (?:untyped )?(?:int|uint|float)|(?:int|uint|float)\w* and (?:untyped )?string)`), "text and a number cannot be joined: fmt.Sprint(n) makes text of a number"},
 	{regexp.MustCompile(`non-boolean condition|non-bool`), "a condition must be true or false: compare, as in n != 0 or p != nil"},
 	{regexp.MustCompile(`cannot send to receive-only channel`), "this end can only receive; the sender needs chan<-"},
 	{regexp.MustCompile(`cannot receive from send-only channel`), "this end can only send; the receiver needs <-chan"},
@@ -40,7 +43,7 @@ var hints = []struct {
 	{regexp.MustCompile(`has pointer receiver\)$|method \w+ has pointer receiver`), "pass a pointer: put & before the value"},
 	{regexp.MustCompile(`\(missing method (\w+)\)`), "add a method $1 with that signature"},
 	{regexp.MustCompile(`expression in (go|defer) must be function call`), "write the call, with its brackets: $1 f()"},
-	{regexp.MustCompile(`^(\w+) redeclared in this block`), "rename one of them, or remove one"},
+	{regexp.MustCompile(`^(\S+) redeclared in this block`), "rename one of them, or remove one"},
 	{regexp.MustCompile(`invalid operation: .* \(mismatched types untyped nil|cannot use nil as`), "only pointers, slices, maps, channels, functions and interfaces can be nil"},
 	{regexp.MustCompile(`not enough arguments in call`), "the line below shows what was given (have) and what is expected (want)"},
 	{regexp.MustCompile(`too many arguments in call`), "the line below shows what was given (have) and what is expected (want)"},
@@ -60,9 +63,9 @@ func hintFor(message string) string {
 }
 
 var (
-	undefinedName   = regexp.MustCompile(`^undefined: (\w+)$`)
-	undefinedMember = regexp.MustCompile(`^undefined: (\w+)\.(\w+)$`)
-	noMember        = regexp.MustCompile(`type (\*?[\w./\[\]]+) has no field or method (\w+)\)?$`)
+	undefinedName   = regexp.MustCompile(`^undefined: ([\pL\pN_]+)$`)
+	undefinedMember = regexp.MustCompile(`^undefined: ([\pL\pN_]+)\.([\pL\pN_]+)$`)
+	noMember        = regexp.MustCompile(`type (\*?[\pL\pN_./\[\]]+) has no field or method ([\pL\pN_]+)\)?$`)
 )
 
 // hint says what to try for a problem that go/types found.
@@ -85,7 +88,7 @@ func (c *Checked) hint(e types.Error) string {
 // didYouMean proposes the name that is nearest to the one used.
 func didYouMean(name string, names []string) string {
 	if near := closest(name, names); near != "" {
-		return "did you mean " + near + "?"
+		return fmt.Sprintf("did you mean %s?", near)
 	}
 	return ""
 }
@@ -131,17 +134,18 @@ func exported(p *types.Package) []string {
 // "" when none is near. Of equally near ones it takes the longest, as letters
 // are left out more often than added, and then the first of the alphabet.
 func closest(name string, names []string) string {
-	limit := max(1, len(name)/3)
+	length := utf8.RuneCountInString(name)
+	limit := max(1, length/3)
 	best, bestAt := "", limit+1
 	for _, candidate := range names {
-		if candidate == name || candidate == "_" || abs(len(candidate)-len(name)) > limit {
+		if candidate == name || candidate == "_" || abs(utf8.RuneCountInString(candidate)-length) > limit {
 			continue
 		}
 		d := distance(name, candidate)
 		if strings.EqualFold(name, candidate) {
 			d = 0
 		}
-		if d > limit || d >= len(name) {
+		if d > limit || d >= length {
 			continue // too far, or nothing of the name is left
 		}
 		if d < bestAt || d == bestAt && (len(candidate) > len(best) || len(candidate) == len(best) && candidate < best) {

@@ -60,9 +60,11 @@ notebooks: build ## run every chapter, compare with the recorded outputs
 # With CI=true it is a failure.
 skip = { echo "!! SKIPPED $@: $(1)" >&2; test "$$CI" != true; }
 
-judges: ## Python's virtual environment, where there is a Python: Go tests ask it too
+judges: ## what the Go tests ask besides Go: Python's nbformat, axe-core from npm
 	@if command -v $(PYTHON) >/dev/null; then $(MAKE) --no-print-directory $(VENV)/ok; \
 	else $(call skip,there is no $(PYTHON)); fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/node_modules/ok; \
+	else $(call skip,there is no npm); fi
 
 conformance: build ## jupyter_kernel_test, nbclient and JupyterLab judge the kernel (needs Python)
 	@if command -v $(PYTHON) >/dev/null; then $(MAKE) --no-print-directory conformance-run; \
@@ -87,6 +89,10 @@ $(VENV)/ok: test/conformance/requirements.txt
 	$(VPY) -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+web/node_modules/ok: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --silent
+	@touch $@
+
 check: ## formatting, vet, staticcheck, lints, and that everything generated is current
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
@@ -106,8 +112,8 @@ gonb-check: $(VENV)/ok ## run every chapter under the real GoNB, if it is instal
 	@if command -v gonb >/dev/null; then $(VPY) test/gonb/judge.py $(CHAPTERS); \
 	else echo "!! there is no gonb on PATH: nothing was checked" >&2; fi
 
-web: ## rebuild the page's script and style (needs Node)
-	cd web && npm ci --no-audit --no-fund --silent && npm run build
+web: web/node_modules/ok ## rebuild the page's script and style (needs Node)
+	cd web && npm run build
 
 lessons: ## lessons/*.md to notebooks/*.ipynb
 	$(GO) run ./cmd/lanebook build-lessons

@@ -22,7 +22,7 @@ func TestExecute(t *testing.T) {
 		{"prints", "print hello", `stdout "hello\n"`, jupyter.OK},
 		{"nothing", "", ``, jupyter.OK},
 		{"keeps order", "print a\nerr b\nshow c\nprint d\nupdate c", `stdout "a\n", stderr "b\n", display_data, stdout "d\n", update_display_data`, jupyter.OK},
-		{"joins lines", "print a\nprint b", `stdout "a\nb\n"`, jupyter.OK},
+		{"joins all but the first", "print a\nprint b\nprint c", `stdout "a\n", stdout "b\nc\n"`, jupyter.OK},
 		{"fails after output", "print a\nfail", `stdout "a\n", error`, jupyter.Failed},
 		{"is our fault", "broken", `error`, jupyter.Failed},
 	}

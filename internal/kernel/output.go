@@ -10,8 +10,9 @@ import (
 )
 
 // A program may print a million lines; a front end should not get a million
-// messages. Text is collected until it is maxText long, older than maxAge, or
-// followed by something else.
+// messages. A cell's first text leaves at once, as somebody waits for it; later
+// text is collected until it is maxText long, older than maxAge, or followed by
+// something else.
 const (
 	maxText = 128 << 10
 	maxAge  = 20 * time.Millisecond
@@ -52,7 +53,7 @@ func (o *output) Stream(name, text string) {
 	}
 	o.text = append(o.text, text...)
 	switch {
-	case len(o.text) >= maxText:
+	case len(o.text) >= maxText || !o.shown:
 		o.flushLocked()
 	case o.timer == nil:
 		o.timer = time.AfterFunc(maxAge, o.flush)

@@ -7,10 +7,10 @@ import (
 	"github.com/robert-nix/ansihtml"
 )
 
-// Terminal renders what a program wrote to a terminal: colours become
+// terminal renders what a program wrote to a terminal: colours become
 // <span class="ansi-…">, a carriage return starts its line again. The caller
 // puts it into <pre>.
-func Terminal(text string) template.HTML {
+func terminal(text string) template.HTML {
 	return template.HTML(ansihtml.ConvertToHTMLWithClasses([]byte(overwrite(text)), "ansi-", true))
 }
 

@@ -15,12 +15,12 @@ func Stream(name, text string) template.HTML {
 	if name == "stderr" {
 		class = "stderr"
 	}
-	return template.HTML(`<div class="out stream `+class+`"><pre>`) + Terminal(text) + "</pre></div>\n"
+	return template.HTML(`<div class="out stream `+class+`"><pre>`) + terminal(text) + "</pre></div>\n"
 }
 
 // Traceback renders the lines of an error, coloured as the kernel sent them.
 func Traceback(lines []string) template.HTML {
-	return `<div class="out error"><pre>` + Terminal(strings.Join(lines, "\n")) + "</pre></div>\n"
+	return `<div class="out error"><pre>` + terminal(strings.Join(lines, "\n")) + "</pre></div>\n"
 }
 
 // Bundle renders one displayed thing, given in several forms keyed by MIME
@@ -69,7 +69,7 @@ func showText(v any, _ string) template.HTML {
 	if s == "" {
 		return ""
 	}
-	return "<pre>" + Terminal(s) + "</pre>"
+	return "<pre>" + terminal(s) + "</pre>"
 }
 
 func showJSON(v any, _ string) template.HTML {

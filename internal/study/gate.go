@@ -25,8 +25,8 @@ type gate struct {
 	cross  *http.CrossOriginProtection
 }
 
-// NewSecret returns 256 fresh random bits as text that is safe in a URL.
-func NewSecret() string {
+// newSecret returns 256 fresh random bits as text that is safe in a URL.
+func newSecret() string {
 	var b [32]byte
 	rand.Read(b[:]) // never fails; the runtime ends the program first
 	return base64.RawURLEncoding.EncodeToString(b[:])

@@ -251,7 +251,7 @@ func TestAnyHostStillComparesOrigin(t *testing.T) {
 }
 
 func TestSecretsDiffer(t *testing.T) {
-	a, b := NewSecret(), NewSecret()
+	a, b := newSecret(), newSecret()
 	if a == b || len(a) < 43 {
 		t.Errorf("%q and %q: want 256 fresh bits each", a, b)
 	}

@@ -63,7 +63,7 @@ func New(addr string, options Options) (*Server, error) {
 	s := &Server{
 		options:  options,
 		listener: listener,
-		secret:   NewSecret(),
+		secret:   newSecret(),
 		shelf:    books,
 		kernels:  newKernels(options.Start),
 		started:  time.Now(),

@@ -2,9 +2,7 @@ package toolchain
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 
 	"lanebook/internal/program"
@@ -109,17 +107,4 @@ func raceHint(said []byte) string {
 		return "the race detector and cgo need a C compiler: install gcc or clang"
 	}
 	return ""
-}
-
-// Race reports whether programs can be built with -race here, and if not,
-// why.
-func (t *Toolchain) Race() error {
-	if t.env.Vars["GOOS"] == "darwin" {
-		return nil
-	}
-	cc, _, _ := strings.Cut(t.env.Vars["CC"], " ")
-	if _, err := exec.LookPath(cc); err != nil {
-		return fmt.Errorf("the race detector needs a C compiler: %w", err)
-	}
-	return nil
 }

@@ -114,9 +114,6 @@ func (t *Toolchain) Close() error {
 // GoVersion returns the version of the go command, such as "go1.26.1".
 func (t *Toolchain) GoVersion() string { return t.env.Vars["GOVERSION"] }
 
-// Course returns the unpacked course that cells import.
-func (t *Toolchain) Course() *course.Course { return t.course }
-
 // Notes returns what a user should know about this toolchain, one sentence
 // each; usually none.
 func (t *Toolchain) Notes() []string {

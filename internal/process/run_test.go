@@ -321,29 +321,6 @@ func TestSupervisorIsReplacedWhileIdle(t *testing.T) {
 	}
 }
 
-func TestDisplaysKeepTheirPlace(t *testing.T) {
-	s := newSupervisor(t)
-	cmd := command(t, "displays")
-	var want []string
-	for i := range 20 {
-		want = append(want, fmt.Sprintf("stdout before %d;", i), fmt.Sprintf("show map[text/html:<b>%d] id=same update=%v", i, i > 0))
-	}
-	want = append(want, "stdout after")
-	// Whatever an earlier program did to the pipes.
-	for _, before := range []string{"", "both", "nopipes", "junk"} {
-		if before != "" {
-			earlier := command(t, before)
-			earlier.Pipes = cmd.Pipes
-			mustRun(t, s, t.Context(), earlier, &record{})
-		}
-		var r record
-		mustRun(t, s, t.Context(), cmd, &r)
-		if diff := cmp.Diff(want, r.log); diff != "" {
-			t.Errorf("after %q: %s", before, diff)
-		}
-	}
-}
-
 func TestAsk(t *testing.T) {
 	s := newSupervisor(t)
 	cmd := command(t, "ask", "name?", "secret?")
@@ -400,32 +377,6 @@ func TestInterruptEndsAQuestion(t *testing.T) {
 	}
 	if exit := mustRun(t, s, ctx, cmd, &record{}); exit.Reason != Interrupted {
 		t.Errorf("got %+v", exit)
-	}
-}
-
-func TestJunkInTheDisplayPipe(t *testing.T) {
-	s := newSupervisor(t)
-	var r record
-	exit := mustRun(t, s, t.Context(), command(t, "junk"), &r)
-	if exit.Code != 0 || r.text["stdout"] != "alive\nshow fails: true\n" {
-		t.Errorf("got %+v %q", exit, r.text)
-	}
-	if len(r.notices) != 1 || r.notices[0].Kind != Junk {
-		t.Errorf("got %v", r.notices)
-	}
-}
-
-func TestGoNBsOwnLibrary(t *testing.T) {
-	s := newSupervisor(t)
-	var r record
-	mustRun(t, s, t.Context(), command(t, "gonbui"), &r)
-	want := []string{"show map[text/markdown:*0*] id= update=false", "show map[text/markdown:*1*] id= update=false",
-		"show map[text/markdown:*2*] id= update=false", "stdout synced 0\n"}
-	if diff := cmp.Diff(want, r.log); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff([]Notice{{Kind: NoWidgets}}, r.notices); diff != "" {
-		t.Error(diff)
 	}
 }
 

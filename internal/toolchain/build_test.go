@@ -3,7 +3,9 @@ package toolchain
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"lanebook/internal/program"
@@ -44,9 +46,21 @@ func TestBuildRuns(t *testing.T) {
 	}
 }
 
+// hasCompiler reports whether there is a C compiler: cgo and -race need one.
+func hasCompiler(tc *Toolchain) bool {
+	cc, _, _ := strings.Cut(tc.env.Vars["CC"], " ")
+	_, err := exec.LookPath(cc)
+	return err == nil
+}
+
 func TestBuildReportsMistakes(t *testing.T) {
-	m := newModule(t, open(t))
-	for _, flags := range [][]string{nil, {"-race"}} {
+	tc := open(t)
+	m := newModule(t, tc)
+	ways := [][]string{nil}
+	if hasCompiler(tc) {
+		ways = append(ways, []string{"-race"})
+	}
+	for _, flags := range ways {
 		p := prog(t, "package main\n\nfunc main() {\n//line cell[2]:7:1\n\tx := 1\n}\n")
 		_, diags, err := m.Build(context.Background(), p, Config{Flags: flags})
 		want := program.Pos{Cell: "cell[2]", Line: 7, Col: 2}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -143,9 +142,8 @@ func TestUnusualPrograms(t *testing.T) {
 	if b := build(t, m, p, Config{}); b.How != "go build" || run(t, b.Path).Stderr != "1\n" {
 		t.Errorf("go:debug: got %+v", b)
 	}
-	cc, _, _ := strings.Cut(tc.env.Vars["CC"], " ")
-	if _, err := exec.LookPath(cc); err != nil {
-		t.Skip("no C compiler: ", err)
+	if !hasCompiler(tc) {
+		t.Skip("no C compiler")
 	}
 	p = prog(t, "package main\n\n// #include <stdlib.h>\nimport \"C\"\n\nfunc main() { println(C.abs(-3)) }\n")
 	if b := build(t, m, p, Config{}); b.How != "go build" || run(t, b.Path).Stderr != "3\n" {

@@ -65,6 +65,9 @@ judges: ## what the Go tests ask besides Go: Python's nbformat, axe-core from np
 	else $(call skip,there is no $(PYTHON)); fi
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/node_modules/ok; \
 	else $(call skip,there is no npm); fi
+	@for b in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if command -v "$$b" >/dev/null; then exit 0; fi; done; \
+	$(call skip,there is no Chromium: the page is not tried in a browser)
 
 conformance: build ## jupyter_kernel_test, nbclient and JupyterLab judge the kernel (needs Python)
 	@if command -v $(PYTHON) >/dev/null; then $(MAKE) --no-print-directory conformance-run; \

@@ -248,6 +248,36 @@ func TestChineseStaysAtTheSameCell(t *testing.T) {
 	}
 }
 
+// A save that is answered late must not be taken for one of the other language.
+func TestChineseWaitsForASave(t *testing.T) {
+	tb := open(t, chapter)
+	tb.eval(nil, `(() => {
+		const real = window.fetch;
+		window.fetch = async (url, init) => {
+			const res = await real(url, init);
+			if (init?.method === "PUT") {
+				window.late = true;
+				await new Promise((go) => setTimeout(go, 2000));
+			}
+			return res;
+		};
+	})()`)
+	tb.write("gantt", `fmt.Println("one")`)
+	tb.keys("Escape")
+	tb.until(`window.late`)
+	tb.eval(nil, `document.querySelector("#language").click()`)
+	tb.until(`location.pathname === "/zh/13-pools"`)
+	tb.write("gantt", `fmt.Println("two")`)
+	tb.until(`document.querySelector("#saving").textContent === "已保存"`)
+	if got := tb.text(`document.querySelector("#notices").textContent`); got != "" {
+		t.Errorf("the page complains: %q", got)
+	}
+	tb.goTo("/zh/13-pools")
+	if got := tb.text(`document.querySelector("#cell-gantt .source").textContent`); got != `fmt.Println("two")` {
+		t.Errorf("after a reload the edit is %q", got)
+	}
+}
+
 func TestKeyboardAlone(t *testing.T) {
 	tb := open(t, chapter)
 	tb.keys("Tab")

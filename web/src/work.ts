@@ -41,7 +41,7 @@ export class Work {
   private dirty = new Map<string, { cell: CodeCell; outputs: boolean }>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private firstChange = 0;
-  private saving = false;
+  private saving: Promise<void> | null = null;
   private conflict: { etag: string } | null = null;
   private retries = 0;
   private readonly tab = crypto.randomUUID();
@@ -103,13 +103,12 @@ export class Work {
   }
 
   /** Throws away what the server has for one cell, and what was to be saved. */
-  async reset(id: string): Promise<boolean> {
+  async reset(id: string): Promise<void> {
     this.dirty.delete(id);
     this.keep();
     const res = await fetch(`${this.url}?cell=${encodeURIComponent(id)}`, { method: "DELETE", credentials: "same-origin" });
-    if (!res.ok) return false;
+    if (!res.ok) throw new Error(`HTTP ${res.status}`);
     this.etag = ((await res.json()) as { etag: string }).etag;
-    return true;
   }
 
   /** Gives up what was not saved: the reader chose the version on disk. */
@@ -127,10 +126,16 @@ export class Work {
     void this.save();
   }
 
+  /** Saves what there is to save. Resolves when no save is under way any more. */
   async save(): Promise<void> {
+    while (this.saving) await this.saving;
     clearTimeout(this.timer);
-    if (this.saving || this.conflict || this.dirty.size === 0) return;
-    this.saving = true;
+    if (this.conflict || this.dirty.size === 0) return;
+    this.saving = this.saveBatch();
+    await this.saving;
+  }
+
+  private async saveBatch(): Promise<void> {
     const batch = this.dirty;
     this.dirty = new Map();
     this.firstChange = 0;
@@ -142,7 +147,7 @@ export class Work {
       this.tell({ state: "failed", what: err instanceof Error ? err.message : String(err) });
       this.timer = setTimeout(() => void this.save(), Math.min(30_000, 2000 * 2 ** this.retries++));
     } finally {
-      this.saving = false;
+      this.saving = null;
     }
     this.keep();
     if (this.dirty.size > 0 && this.retries === 0) this.schedule();

@@ -41,9 +41,9 @@ func isFileName(name string) bool {
 // drawRest draws what a program recorded but did not live to announce. A file
 // without a readable recording is not worth a word then.
 func (x *execution) drawRest(deadlock bool) {
-	files, _ := filepath.Glob(filepath.Join(x.path("spool"), "*"))
+	files, _ := os.ReadDir(x.path("spool"))
 	for _, file := range files {
-		bundle, err := x.draw(display.Announcement{File: filepath.Base(file), Cut: true}, deadlock)
+		bundle, err := x.draw(display.Announcement{File: file.Name(), Cut: true}, deadlock)
 		if err == nil {
 			x.sink.Show(display.Display{Data: bundle})
 		}

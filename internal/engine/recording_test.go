@@ -1,6 +1,10 @@
 package engine
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 func TestIsFileName(t *testing.T) {
 	for name, want := range map[string]bool{
@@ -9,5 +13,25 @@ func TestIsFileName(t *testing.T) {
 		if got := isFileName(name); got != want {
 			t.Errorf("%q: got %v", name, got)
 		}
+	}
+}
+
+// What is in the spool after a run is gone before the next, whatever it is and
+// whatever the temporary folder is called.
+func TestDrawRestEmptiesTheSpool(t *testing.T) {
+	x := &execution{Engine: &Engine{home: filepath.Join(t.TempDir(), "a[b")}}
+	spool := x.path("spool")
+	if err := os.MkdirAll(filepath.Join(spool, "folder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"junk", ".hidden"} {
+		if err := os.WriteFile(filepath.Join(spool, name), []byte("no recording"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.drawRest(false)
+	left, err := os.ReadDir(spool)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
 	}
 }

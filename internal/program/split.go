@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -143,7 +144,11 @@ func (l *lexer) balance(toks []lexeme) bool {
 		}
 	}
 	if len(open) > 0 {
-		l.unclosed(toks, open)
+		// A text without its closing quote has swallowed the bracket.
+		cut := slices.ContainsFunc(l.problems, func(d Diagnostic) bool { return strings.Contains(d.Message, "not terminated") })
+		if !cut {
+			l.unclosed(toks, open)
+		}
 		return false
 	}
 	return true

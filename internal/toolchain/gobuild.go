@@ -39,10 +39,11 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 	if hint := raceHint(said); hint != "" {
 		return "", []program.Diagnostic{{Message: strings.TrimSpace(string(said)), Hint: hint}}, nil
 	}
-	diags, err := m.complaint(ctx, "go build", said, err)
-	if err != nil && isUsage(said) && ctx.Err() == nil {
-		return "", []program.Diagnostic{{Message: strings.TrimSpace(string(said)), Hint: "look at %goflags"}}, nil
+	if len(config.Flags) > 0 && isUsage(said) && ctx.Err() == nil {
+		first, _, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
+		return "", []program.Diagnostic{{Message: first, Hint: `%goflags shows the flags, %goflags "" clears them`}}, nil
 	}
+	diags, err := m.complaint(ctx, "go build", said, err)
 	return "", diags, err
 }
 

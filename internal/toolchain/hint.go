@@ -21,6 +21,9 @@ var hints = []struct {
 	{regexp.MustCompile(`^"([^"]+)" imported.* and not used`), "remove the import of $1"},
 	{regexp.MustCompile(`^missing return`), "every way through the function must end in return"},
 	{regexp.MustCompile(`non-declaration statement outside function body|expected declaration, found`), "outside a function write var x = 1 in place of x := 1; statements go into a function"},
+	{regexp.MustCompile(`^too many return values`), "a function that returns something says so: func f() int {; main returns nothing"},
+	{regexp.MustCompile(`\.append undefined`), "append is a function: s = append(s, x)"},
+	{regexp.MustCompile(`\.(?:length|Length|len|Len|size|Size|count) undefined`), "len(x) is the length of x"},
 	{regexp.MustCompile(`^no new variables on left side of :=`), "use = to change a variable that exists"},
 	{regexp.MustCompile(`^assignment mismatch: 1 variable but .* returns 2 values`), "take both values: x, err := ..."},
 	{regexp.MustCompile(`^assignment mismatch:`), "the two sides must have the same number of values"},
@@ -45,8 +48,8 @@ var hints = []struct {
 	{regexp.MustCompile(`expression in (go|defer) must be function call`), "write the call, with its brackets: $1 f()"},
 	{regexp.MustCompile(`^(\S+) redeclared in this block`), "rename one of them, or remove one"},
 	{regexp.MustCompile(`invalid operation: .* \(mismatched types untyped nil|cannot use nil as`), "only pointers, slices, maps, channels, functions and interfaces can be nil"},
-	{regexp.MustCompile(`not enough arguments in call`), "the line below shows what was given (have) and what is expected (want)"},
-	{regexp.MustCompile(`too many arguments in call`), "the line below shows what was given (have) and what is expected (want)"},
+	{regexp.MustCompile(`not enough arguments in call`), "have is what was given, want is what is expected"},
+	{regexp.MustCompile(`too many arguments in call`), "have is what was given, want is what is expected"},
 	{regexp.MustCompile(`expected 'STRING', found newline|string literal not terminated|newline in string`), "close the string with \", or use `...` for several lines"},
 	{regexp.MustCompile(`expected '}', found 'EOF'`), "a { is never closed"},
 	{regexp.MustCompile(`expected '\)', found`), "a ( is not closed, or a comma is missing at the end of a line"},
@@ -74,7 +77,10 @@ func (c *Checked) hint(e types.Error) string {
 		return h
 	}
 	if at := undefinedName.FindStringSubmatch(e.Msg); at != nil {
-		return didYouMean(at[1], c.visible(e.Pos))
+		if h := didYouMean(at[1], c.visible(e.Pos)); h != "" {
+			return h
+		}
+		return fmt.Sprintf("nothing is called %s here; what main declares is gone when its cell ends", at[1])
 	}
 	if at := undefinedMember.FindStringSubmatch(e.Msg); at != nil {
 		return didYouMean(at[2], c.members(at[1], e.Pos))

@@ -171,7 +171,7 @@ var phrases = []struct{ english, chinese string }{
 	{"this end can only receive; the sender needs chan<-", "这一端只能接收；发送方要用 chan<-"},
 	{"this end can only send; the receiver needs <-chan", "这一端只能发送；接收方要用 <-chan"},
 	{"the sender closes a channel", "通道由发送方关闭"},
-	{"give the value to something: a variable, a call, or _", "把这个值交给变量、函数调用或者 _"},
+	{"to see a value, print it: fmt.Println(x); or give it to a variable", "想看这个值，就打印出来：fmt.Println(x)；或者把它交给变量"},
 	{"pass a pointer: put & before the value", "传指针：在值前面加 &"},
 	{"add a method $1 with that signature", "加上方法 $1，参数和返回值要与要求的一致"},
 	{"write the call, with its brackets: $1 f()", "写成带括号的调用：$1 f()"},

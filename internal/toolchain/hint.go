@@ -42,7 +42,7 @@ var hints = []struct {
 	{regexp.MustCompile(`cannot send to receive-only channel`), "this end can only receive; the sender needs chan<-"},
 	{regexp.MustCompile(`cannot receive from send-only channel`), "this end can only send; the receiver needs <-chan"},
 	{regexp.MustCompile(`cannot close receive-only channel`), "the sender closes a channel"},
-	{regexp.MustCompile(`(?:is|are) not used$|^.* evaluated but not used`), "give the value to something: a variable, a call, or _"},
+	{regexp.MustCompile(`(?:is|are) not used$|^.* evaluated but not used`), "to see a value, print it: fmt.Println(x); or give it to a variable"},
 	{regexp.MustCompile(`has pointer receiver\)$|method \w+ has pointer receiver`), "pass a pointer: put & before the value"},
 	{regexp.MustCompile(`\(missing method (\w+)\)`), "add a method $1 with that signature"},
 	{regexp.MustCompile(`expression in (go|defer) must be function call`), "write the call, with its brackets: $1 f()"},

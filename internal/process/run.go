@@ -263,9 +263,9 @@ func (r *run) read(which, limit int) int {
 }
 
 // displays publishes the displays that have arrived and reports whether there
-// may be more. What was printed before
-// a display was in the stream's pipe before it, so the bytes present now go
-// first; not more, or a chatty goroutine would hold up every picture.
+// may be more. What was printed before a display was in the stream's pipe
+// before it, so the bytes present now go first; not more, or a chatty goroutine
+// would hold up every picture.
 func (r *run) displays(ctx context.Context) (more bool) {
 	items, more, err := r.show.receive()
 	if len(items) > 0 {

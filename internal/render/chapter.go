@@ -48,8 +48,8 @@ type Cell struct {
 	Tags    []string
 }
 
-// NewChapter renders every cell of a notebook that is for readers. link rewrites the destinations
-// of links and images in its prose; nil leaves them.
+// NewChapter renders every cell of a notebook that is for readers. link
+// rewrites the destinations of links and images in its prose; nil leaves them.
 func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) string) Chapter {
 	c := Chapter{Lang: lang, Code: nb.Language()}
 	if c.Code == "" {

@@ -12,6 +12,9 @@ type Source func(cell string, line int) string
 // most is how many goroutines a verdict lists; the rest is counted.
 const most = 8
 
+// longest is how much of a line of source is shown: enough to find it.
+const longest = 80
+
 // Verdict says in a few lines what happened and where, in English or, with
 // lang "zh", in Chinese.
 func (r Report) Verdict(lang string, source Source) string {
@@ -120,6 +123,9 @@ func place(f Frame, source Source) string {
 	}
 	if text == "" {
 		return fmt.Sprintf("%s:%d", f.File, f.Line)
+	}
+	if runes := []rune(text); len(runes) > longest {
+		text = string(runes[:longest-1]) + "…"
 	}
 	return fmt.Sprintf("%s:%d  %s", f.File, f.Line, text)
 }

@@ -26,6 +26,10 @@ func TestPhrases(t *testing.T) {
 				continue
 			}
 			for _, text := range spoken(t, file) {
+				text = strings.TrimPrefix(text, "syntax error: ")
+				if text == "X" { // what the parser says
+					continue
+				}
 				said++
 				if inChinese(text) == text {
 					t.Errorf("%s: nothing in Chinese for %q", filepath.Base(file), text)

@@ -131,8 +131,8 @@ func (l *lexer) balance(toks []lexeme) bool {
 			n := len(open) - 1
 			switch {
 			case n < 0:
-				l.report(Diagnostic{Pos: l.pos(t.off), Message: fmt.Sprintf("syntax error: unexpected %s", t.tok),
-					Hint: "nothing is open here that it could close"})
+				l.report(Diagnostic{Pos: l.pos(t.off), Message: fmt.Sprintf("syntax error: this %s closes nothing", t.tok),
+					Hint: "remove it, or add the bracket that it should close"})
 				return false
 			case partner(open[n].tok) != t.tok:
 				at := l.pos(open[n].off)

@@ -95,7 +95,7 @@ func TestTrimmedBuildCache(t *testing.T) {
 	if err := tc.Prepare(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	<-tc.prepare.all
+	tc.background.Wait()
 	empty := filepath.Join(t.TempDir(), "gocache")
 	t.Setenv("GOCACHE", empty)
 	m := newModule(t, openAt(t, sharedCache(t)))
@@ -154,7 +154,7 @@ func TestBeforeAllIsPrepared(t *testing.T) {
 		if got := run(t, b.Path); got.Code != 0 || b.How != "direct" {
 			t.Errorf("got %s, %+v", b.How, got)
 		}
-		<-tc.prepare.all
+		tc.background.Wait()
 	}
 	std, err := tc.ready(context.Background())
 	if err != nil || std.pkg("net/http") == nil || len(std.Names) < 150 {
@@ -265,6 +265,22 @@ func TestClose(t *testing.T) {
 	}
 	<-started
 	tc.Close()
+	if left, _ := filepath.Glob(filepath.Join(cache, "prepare-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// A preparation that was given up, as after damage, is waited for as well.
+func TestCloseAfterForget(t *testing.T) {
+	cache := privateCache(t)
+	tc := openAt(t, cache)
+	if err := tc.Prepare(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	tc.forget()
+	if err := tc.Close(); err != nil {
+		t.Fatal(err)
+	}
 	if left, _ := filepath.Glob(filepath.Join(cache, "prepare-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}

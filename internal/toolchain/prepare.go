@@ -29,7 +29,6 @@ var core = []string{
 // wait for it.
 type preparation struct {
 	done chan struct{} // closed when cells can be built, or when that failed
-	all  chan struct{} // closed when nothing works in the background any more
 	std  *table        // first the core, later all; guarded by Toolchain.mu
 	err  error
 }
@@ -47,12 +46,16 @@ func (t *Toolchain) Prepare(ctx context.Context) error {
 func (t *Toolchain) ready(ctx context.Context) (*table, error) {
 	t.mu.Lock()
 	p := t.prepare
+	if p == nil && t.life.Err() != nil {
+		t.mu.Unlock()
+		return nil, errors.New("prepare: the toolchain is closed")
+	}
 	if p == nil {
-		p = &preparation{done: make(chan struct{}), all: make(chan struct{})}
+		p = &preparation{done: make(chan struct{})}
 		t.prepare = p
 		// Others may be waiting when this caller gives up: only Close
 		// ends it.
-		go t.run(t.life, p)
+		t.background.Go(func() { t.run(t.life, p) })
 	}
 	t.mu.Unlock()
 	select {
@@ -68,7 +71,6 @@ func (t *Toolchain) ready(ctx context.Context) (*table, error) {
 // run makes the tables and publishes the result, first of the core, then of
 // everything.
 func (t *Toolchain) run(ctx context.Context, p *preparation) {
-	defer close(p.all)
 	std, complete, err := t.prepareStd(ctx)
 	if err == nil {
 		err = t.prepareCourse(ctx, std)

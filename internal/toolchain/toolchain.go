@@ -52,6 +52,8 @@ type Toolchain struct {
 	life     context.Context // of preparation in the background
 	end      context.CancelFunc
 
+	background sync.WaitGroup // preparations; begun under mu, and none after end
+
 	mu      sync.Mutex
 	prepare *preparation
 	tables  map[string]*table // by key of the session's module files
@@ -101,13 +103,10 @@ func Open(ctx context.Context, opts Options) (*Toolchain, error) {
 // Close ends preparation, if it is under way, and returns when its processes
 // and temporary folders are gone. What was prepared stays usable.
 func (t *Toolchain) Close() error {
-	t.end()
 	t.mu.Lock()
-	p := t.prepare
+	t.end()
 	t.mu.Unlock()
-	if p != nil {
-		<-p.all
-	}
+	t.background.Wait()
 	return nil
 }
 

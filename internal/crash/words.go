@@ -83,6 +83,7 @@ var english = vocabulary{
 		{"interface conversion", "The value is of another type. Ask first: v, ok := x.(T)."},
 		{"makeslice: len out of range", "The length given to make must not be negative, nor huge."},
 		{"assignment to entry in nil map", "Make the map first: m := map[K]V{}."},
+		{"out of memory", "The program asked for more memory than this machine has. How large is what it makes there?"},
 		{"stack overflow", "A function calls itself without end. What should stop it?"},
 	},
 }
@@ -132,6 +133,7 @@ var chinese = vocabulary{
 		{"interface conversion", "这个值是另一种类型。先问一问：v, ok := x.(T)。"},
 		{"makeslice: len out of range", "传给 make 的长度不能是负数，也不能大得离谱。"},
 		{"assignment to entry in nil map", "先创建 map：m := map[K]V{}。"},
+		{"out of memory", "程序要的内存比这台机器有的还多。它在那里要造多大的东西？"},
 		{"stack overflow", "函数无休止地调用自己。该由什么让它停下来？"},
 	},
 }

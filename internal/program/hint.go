@@ -24,6 +24,8 @@ var hints = []struct{ says, try string }{
 	{"expected statement, found 'else'", "put else on the line of the } before it"},
 	{"expected statement, found 'import'", "imports stand above the %% line"},
 	{"found 'import'", "imports stand above the %% line"},
+	{"expression in go must be function call", "write the call, with its brackets: go f()"},
+	{"expression in defer must be function call", "write the call, with its brackets: defer f()"},
 	{"non-name", "the left side of := is a list of new names; use = to change what exists"},
 	{"missing condition in if statement", "an if needs a condition: if x > 0 {"},
 	{"for loop condition", "for i := 0; i < n; i++ {"},

@@ -42,6 +42,9 @@ var hints = []struct {
 	{regexp.MustCompile(`cannot send to receive-only channel`), "this end can only receive; the sender needs chan<-"},
 	{regexp.MustCompile(`cannot receive from send-only channel`), "this end can only send; the receiver needs <-chan"},
 	{regexp.MustCompile(`cannot close receive-only channel`), "the sender closes a channel"},
+	{regexp.MustCompile(`func\(.*literal.* is not used$`), "call it: put () behind the last }"},
+	{regexp.MustCompile(`^cannot assign to`), "constants and parts of a string cannot be changed"},
+	{regexp.MustCompile(`^invalid argument: index .* out of bounds`), "valid indexes go from 0 to the length minus 1"},
 	{regexp.MustCompile(`(?:is|are) not used$|^.* evaluated but not used`), "to see a value, print it: fmt.Println(x); or give it to a variable"},
 	{regexp.MustCompile(`has pointer receiver\)$|method \w+ has pointer receiver`), "pass a pointer: put & before the value"},
 	{regexp.MustCompile(`\(missing method (\w+)\)`), "add a method $1 with that signature"},
@@ -80,7 +83,7 @@ func (c *Checked) hint(e types.Error) string {
 		if h := didYouMean(at[1], c.visible(e.Pos)); h != "" {
 			return h
 		}
-		return fmt.Sprintf("nothing is called %s here; what main declares is gone when its cell ends", at[1])
+		return fmt.Sprintf("nothing is called %s here: declare it with :=, or run the cell that declares it; what is inside main does not carry over", at[1])
 	}
 	if at := undefinedMember.FindStringSubmatch(e.Msg); at != nil {
 		return didYouMean(at[2], c.members(at[1], e.Pos))

@@ -60,26 +60,46 @@ func (r Report) deadlock(b *strings.Builder, w *vocabulary, source Source) {
 	default:
 		fmt.Fprintf(b, w.stuckAll, len(waiting))
 	}
-	for i, g := range waiting {
-		if i == most {
-			fmt.Fprintf(b, "\n"+w.more, len(waiting)-most)
-			break
-		}
-		b.WriteString("\n" + describe(g, w, source))
+	lines, hidden := describe(waiting, w, source)
+	b.WriteString(lines)
+	if hidden > 0 {
+		fmt.Fprintf(b, "\n"+w.more, hidden)
 	}
 }
 
-// describe is one line about a waiting goroutine: who, for what, and where.
-func describe(g Goroutine, w *vocabulary, source Source) string {
-	who := w.goroutine // its number is the runtime's secret: pictures count otherwise
-	if g.ID == 1 {
-		who = "main"
+// describe is a line about each kind of waiting goroutine: how many, for what,
+// and where. Workers of one pool wait alike, so they are counted and not
+// listed. hidden is how many goroutines no line speaks of.
+func describe(waiting []Goroutine, w *vocabulary, source Source) (lines string, hidden int) {
+	type kind struct {
+		main bool
+		what string // for what, and where
 	}
-	line := fmt.Sprintf(w.waits, who, w.reason(g.State))
-	if f, ok := g.Cell(); ok {
-		line += fmt.Sprintf(w.at, place(f, source))
+	count := map[kind]int{}
+	var kinds []kind // in the order of the report
+	for _, g := range waiting {
+		k := kind{main: g.ID == 1, what: w.reason(g.State)}
+		if f, ok := g.Cell(); ok {
+			k.what += fmt.Sprintf(w.at, place(f, source))
+		}
+		if count[k] == 0 {
+			kinds = append(kinds, k)
+		}
+		count[k]++
 	}
-	return line
+	for i, k := range kinds {
+		switch n := count[k]; {
+		case i >= most:
+			hidden += n
+		case k.main:
+			lines += "\n" + fmt.Sprintf(w.waits, "main", k.what)
+		case n == 1: // its number is the runtime's secret: pictures count otherwise
+			lines += "\n" + fmt.Sprintf(w.waits, w.goroutine, k.what)
+		default:
+			lines += "\n" + fmt.Sprintf(w.wait, n, k.what)
+		}
+	}
+	return lines, hidden
 }
 
 // where says in which line of which cell it happened, and how the program came

@@ -6,7 +6,7 @@ import "strings"
 type vocabulary struct {
 	panic, fatal                     string
 	stuckUnknown, stuckOne, stuckAll string
-	goroutine, waits, at             string
+	goroutine, waits, wait, at       string
 	happenedAt, calledFrom           string
 	startedAt, more, moreCalls       string
 	reasons                          map[string]string // by the runtime's wait reason
@@ -46,6 +46,7 @@ var english = vocabulary{
 	stuckAll:     "Deadlock: all %d goroutines wait, and nobody is left to wake one.",
 	goroutine:    "a goroutine",
 	waits:        "  %s waits %s",
+	wait:         "  %d goroutines wait %s",
 	at:           " at %s",
 	happenedAt:   "  at %s",
 	calledFrom:   "  called from %s",
@@ -96,6 +97,7 @@ var chinese = vocabulary{
 	stuckAll:     "死锁：%d 个 goroutine 全都在等待，没有谁还能唤醒其中任何一个。",
 	goroutine:    "有一个 goroutine",
 	waits:        "  %s 在等：%s",
+	wait:         "  有 %d 个 goroutine 在等：%s",
 	at:           "，位置 %s",
 	happenedAt:   "  位置 %s",
 	calledFrom:   "  调用自 %s",

@@ -7,18 +7,36 @@ import (
 	"github.com/gomarkdown/markdown/parser"
 )
 
-// emphasis parses *text*, **text** and ***text*** at data[offset]. gomarkdown's
+// emphasis parses the stars of one text.
+type emphasis struct {
+	// unclosed says, by where a piece of text ends and how many stars there
+	// are, that nothing in it closes them. Without it, a text of nothing but
+	// opening stars would be searched to its end once for each of them.
+	unclosed map[opening]bool
+}
+
+type opening struct {
+	end   *byte // the last byte of the piece of text
+	stars int
+}
+
+// parse parses *text*, **text** and ***text*** at data[offset]. gomarkdown's
 // own wants a space or punctuation after the closing star, which Chinese,
 // written without spaces, does not have: 是*反复*的. As in CommonMark, a star
 // may stand inside a word; an underscore, left to gomarkdown, may not.
-func emphasis(p *parser.Parser, data []byte, offset int) (int, ast.Node) {
+func (e *emphasis) parse(p *parser.Parser, data []byte, offset int) (int, ast.Node) {
 	data = data[offset:]
 	n := run(data)
 	if n > 3 || n == len(data) || space(data[n]) {
 		return 0, nil
 	}
+	key := opening{&data[len(data)-1], n}
+	if e.unclosed[key] {
+		return 0, nil
+	}
 	end := closing(data, n)
 	if end < 0 {
+		e.unclosed[key] = true
 		return 0, nil
 	}
 	var node, inner ast.Node

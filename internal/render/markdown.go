@@ -37,8 +37,11 @@ const extensions = parser.NoIntraEmphasis | parser.Tables | parser.FencedCode |
 // harmless.
 func (o Options) Markdown(src string) template.HTML {
 	src = strings.ReplaceAll(src, "\r\n", "\n")
+	if tangled(src) {
+		return template.HTML("<pre class=\"code\"><code>" + html.EscapeString(src) + "</code></pre>\n")
+	}
 	p := parser.NewWithExtensions(extensions)
-	p.RegisterInline('*', emphasis)
+	p.RegisterInline('*', (&emphasis{unclosed: map[opening]bool{}}).parse)
 	doc := markdown.Parse([]byte(src), p)
 	o.adjust(doc)
 	w := mdhtml.NewRenderer(mdhtml.RendererOptions{
@@ -49,6 +52,49 @@ func (o Options) Markdown(src string) template.HTML {
 		RenderNodeHook:             renderNode,
 	})
 	return template.HTML(prose().SanitizeBytes(markdown.Render(doc, w)))
+}
+
+// maxMarks of one kind in one paragraph; arbitrary. Nobody writes so many, and
+// the parser's time grows with their square: a page of opening brackets would
+// keep it busy for hours.
+const maxMarks = 1000
+
+// tangled reports whether some paragraph of src has so many marks that it is
+// better shown as it was written.
+func tangled(src string) bool {
+	var count [256]int
+	fence := ""
+	for line := range strings.Lines(src) {
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case fence != "":
+			if strings.HasPrefix(trimmed, fence) {
+				fence = ""
+			}
+			continue
+		case trimmed == "":
+			count = [256]int{}
+			continue
+		case strings.HasPrefix(trimmed, "```") && closes(src, "```"):
+			fence = "```"
+			continue
+		}
+		for i := range len(line) {
+			switch b := line[i]; b {
+			case '[', '`', '<', '~', '_', '$':
+				if count[b]++; count[b] > maxMarks {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// closes reports whether as many fences are closed in src as are opened: in
+// code that is not, the parser looks for marks.
+func closes(src, fence string) bool {
+	return (strings.Count("\n"+src, "\n"+fence))%2 == 0
 }
 
 // adjust applies the options to the parsed text, so that rendering is plain.

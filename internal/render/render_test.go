@@ -9,7 +9,9 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
@@ -267,4 +269,27 @@ func TestCodeOfOtherLanguages(t *testing.T) {
 			t.Errorf("%s: %s", lang, got)
 		}
 	}
+}
+
+// A hostile text must not keep the page busy: twice as much of it may take
+// twice as long, not four times. What cannot be parsed in time is shown as it
+// was written.
+func TestHostileMarkdownIsLinear(t *testing.T) {
+	for _, piece := range []string{"*a ", "**a ", "***a *b ", "x*a", "[", "![", "[a](", "`", "``a```b ", "~~a ", "_a ", "__a ", "<", "$a ", "> ", "- ", "|a", "[^1] "} {
+		small, large := strings.Repeat(piece, 4_000), strings.Repeat(piece, 64_000)
+		Markdown(small) // what is set up once is not counted
+		few, many := processorTime(func() { Markdown(small) }), processorTime(func() { Markdown(large) })
+		// 16 times the text; the square would be 256 times the work.
+		if many > 100*max(few, 2*time.Millisecond) {
+			t.Errorf("%q: %v for 4,000 of them, %v for 64,000", piece, few, many)
+		}
+	}
+}
+
+func processorTime(work func()) time.Duration {
+	var before, after syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &before)
+	work()
+	syscall.Getrusage(syscall.RUSAGE_SELF, &after)
+	return time.Duration(after.Utime.Nano() - before.Utime.Nano())
 }

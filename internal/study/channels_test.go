@@ -374,3 +374,23 @@ func TestKernelThatCannotStart(t *testing.T) {
 	}
 	t.Error("a kernel that is dead is still listed")
 }
+
+// Whoever asks too much of a kernel that starts is told so, and does not wait.
+func TestTooManyWhileStarting(t *testing.T) {
+	release := make(chan struct{})
+	s := serve(t, Options{Start: func(ctx context.Context, c KernelConfig) (Kernel, error) {
+		<-release
+		return startStub(ctx, c)
+	}})
+	p := s.dial(s.kernel(), "a", jupyter.Subprotocol)
+	var last string
+	for range maxPending + 1 {
+		last = p.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print x"})
+	}
+	got := p.finish(last)
+	close(release)
+	reply, ok := got[len(got)-2].Content.(jupyter.ExecuteReply)
+	if !ok || reply.Status != jupyter.Aborted {
+		t.Errorf("the one too many: %s", describe(got))
+	}
+}

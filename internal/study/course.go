@@ -27,7 +27,8 @@ type course struct {
 
 	mu       sync.Mutex // one save at a time
 	work     *os.Root   // opened when first needed: reading the course needs no such folder
-	chapters []item     // read once; Started is not kept
+	tabs     tabs
+	chapters []item // read once; Started is not kept
 }
 
 func newCourse(originals fs.FS, workDir string) *course {
@@ -152,6 +153,14 @@ func (c *course) root(create bool) (*os.Root, error) {
 func (c *course) save(key string, e edit, match string) (version, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if _, err := fs.Stat(c.originals, key+".ipynb"); err != nil {
+		return version{}, missing(key, err)
+	}
+	root, err := c.folder(path.Dir(key))
+	if err != nil {
+		return version{}, err
+	}
+	defer lockFolder(root)()
 	now, original, err := c.loadLocked(key)
 	if err != nil {
 		return version{}, err
@@ -160,14 +169,14 @@ func (c *course) save(key string, e edit, match string) (version, error) {
 	if err != nil {
 		return version{}, err
 	}
-	if match != "*" && match != now.ETag {
-		root, err := c.folder(path.Dir(key))
-		if err != nil {
-			return version{}, err
-		}
+	if !c.tabs.mayReplace(key, e.Tab, match, now.ETag) {
 		return version{}, keepBoth(root, key+".ipynb", e.Tab, remember(changed, original), now)
 	}
-	return c.store(key, changed, original)
+	v, err := c.store(key, changed, original)
+	if err == nil {
+		c.tabs.saved(key, e.Tab, now.ETag, v.ETag)
+	}
+	return v, err
 }
 
 // store writes nb as the learner's version, in both languages.
@@ -252,6 +261,14 @@ func mirrored(nb, original *notebook.Notebook) edit {
 func (c *course) reset(key, cell string) (version, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if _, err := fs.Stat(c.originals, key+".ipynb"); err != nil {
+		return version{}, missing(key, err)
+	}
+	root, err := c.root(true)
+	if err != nil {
+		return version{}, unsaved(err)
+	}
+	defer lockFolder(root)()
 	now, original, err := c.loadLocked(key)
 	var f *failure
 	unreadable := errors.As(err, &f) && f.status == 422 // the learner's file, which may be put aside
@@ -263,10 +280,6 @@ func (c *course) reset(key, cell string) (version, error) {
 			return version{}, err
 		}
 		return c.store(key, now.Notebook, original)
-	}
-	root, err := c.root(true)
-	if err != nil {
-		return version{}, fmt.Errorf("reset %s: %w", key, err)
 	}
 	name := path.Base(key)
 	for _, lang := range languages {

@@ -29,6 +29,7 @@ type folder struct {
 
 	mu   sync.Mutex // one save at a time
 	root *os.Root
+	tabs tabs
 }
 
 // openFolder opens a folder, or one notebook in its folder.
@@ -115,6 +116,7 @@ func (f *folder) loadLocked(key string) (version, error) {
 func (f *folder) save(key string, e edit, match string) (version, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	defer lockFolder(f.root)()
 	now, err := f.loadLocked(key)
 	if err != nil {
 		return version{}, err
@@ -123,13 +125,17 @@ func (f *folder) save(key string, e edit, match string) (version, error) {
 	if err != nil {
 		return version{}, err
 	}
-	if match != "*" && match != now.ETag {
+	if !f.tabs.mayReplace(key, e.Tab, match, now.ETag) {
 		return version{}, keepBoth(f.root, key, e.Tab, changed, now)
 	}
 	if err := writeNotebook(f.root, key, changed); err != nil {
 		return version{}, err
 	}
-	return f.loadLocked(key)
+	v, err := f.loadLocked(key)
+	if err == nil {
+		f.tabs.saved(key, e.Tab, now.ETag, v.ETag)
+	}
+	return v, err
 }
 
 func (f *folder) reset(key, cell string) (version, error) {

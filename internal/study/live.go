@@ -142,16 +142,37 @@ func (l *live) watch(kernel Kernel) {
 // handle passes a client's request on, now or when the kernel has started.
 func (l *live) handle(m jupyter.Message) {
 	l.in.Lock()
-	defer l.in.Unlock()
-	if l.ended || l.kernel == nil && len(l.pending) >= maxPending {
-		return
-	}
-	l.note(m)
-	if l.kernel == nil {
+	tooMany := l.kernel == nil && len(l.pending) >= maxPending
+	switch {
+	case l.ended || tooMany:
+	case l.kernel == nil:
+		l.note(m)
 		l.pending = append(l.pending, m)
+	default:
+		l.note(m)
+		l.kernel.Handle(m)
+	}
+	l.in.Unlock()
+	if tooMany {
+		l.refuse(m)
+	}
+}
+
+// refuse answers a request that will not reach a kernel: nobody shall wait
+// for it in vain.
+func (l *live) refuse(m jupyter.Message) {
+	reply, ok := jupyter.ReplyType(m.Type())
+	if !ok {
 		return
 	}
-	l.kernel.Handle(m)
+	l.send(l.author.Reply(m, jupyter.ErrorReply{
+		Name: reply, Status: jupyter.Aborted,
+		Error: jupyter.Error{
+			Name: "TooManyRequests", Value: "too many requests wait for the kernel to start",
+			Traceback: []string{"too many requests wait for the kernel to start"},
+		},
+	}))
+	l.send(l.author.Child(m, jupyter.IOPub, jupyter.Status{ExecutionState: jupyter.Idle}))
 }
 
 func (l *live) note(m jupyter.Message) {

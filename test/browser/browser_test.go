@@ -312,7 +312,7 @@ func (tb *tab) until(js string) {
 	tb.t.Helper()
 	for start := time.Now(); time.Since(start) < patience; time.Sleep(30 * time.Millisecond) {
 		var ok bool
-		tb.eval(&ok, "!!("+js+")")
+		tb.eval(&ok, "Promise.resolve("+js+").then(Boolean)")
 		if ok {
 			return
 		}

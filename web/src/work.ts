@@ -29,6 +29,8 @@ export type Saving =
   | { state: "failed"; what: string }
   | { state: "conflict"; kept: string; etag: string };
 
+type Batch = Map<string, { cell: CodeCell; outputs: boolean }>;
+
 interface Kept {
   sources: Record<string, string>;
 }
@@ -38,7 +40,9 @@ const longestDelay = 1800;
 const keepaliveLimit = 60_000;
 
 export class Work {
-  private dirty = new Map<string, { cell: CodeCell; outputs: boolean }>();
+  private dirty: Batch = new Map();
+  /** What a save under way has sent. */
+  private sent: Batch = new Map();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private firstChange = 0;
   private saving: Promise<void> | null = null;
@@ -138,6 +142,7 @@ export class Work {
   private async saveBatch(): Promise<void> {
     const batch = this.dirty;
     this.dirty = new Map();
+    this.sent = batch;
     this.firstChange = 0;
     try {
       await this.put(batch);
@@ -148,12 +153,13 @@ export class Work {
       this.timer = setTimeout(() => void this.save(), Math.min(30_000, 2000 * 2 ** this.retries++));
     } finally {
       this.saving = null;
+      this.sent = new Map();
     }
     this.keep();
     if (this.dirty.size > 0 && this.retries === 0) this.schedule();
   }
 
-  private async put(batch: Map<string, { cell: CodeCell; outputs: boolean }>): Promise<void> {
+  private async put(batch: Batch): Promise<void> {
     const res = await fetch(this.url, {
       method: "PUT",
       credentials: "same-origin",
@@ -176,7 +182,7 @@ export class Work {
     this.tell({ state: this.dirty.size === 0 ? "saved" : "saving" });
   }
 
-  private body(batch: Map<string, { cell: CodeCell; outputs: boolean }>): string {
+  private body(batch: Batch): string {
     // The server takes the order of what is sent as the order of the cells.
     const entries = [...batch.values()].sort((a, b) => a.cell.number - b.cell.number);
     const cells = entries.map(({ cell, outputs }): SavedCell => {
@@ -190,7 +196,7 @@ export class Work {
     return JSON.stringify({ cells, tab: this.tab });
   }
 
-  private takeBack(batch: Map<string, { cell: CodeCell; outputs: boolean }>): void {
+  private takeBack(batch: Batch): void {
     for (const [id, entry] of batch) {
       const newer = this.dirty.get(id);
       this.dirty.set(id, { cell: entry.cell, outputs: entry.outputs || (newer?.outputs ?? false) });
@@ -205,10 +211,15 @@ export class Work {
     this.timer = setTimeout(() => void this.save(), wait);
   }
 
-  /** The page goes away: one last try that the browser carries out by itself. */
+  /**
+   * The page goes away: one last try that the browser carries out by itself.
+   * It also holds what a save under way has sent, since the browser may give
+   * that one up. If both arrive, the server knows that they are from one tab.
+   */
   private flush(): void {
-    if (this.dirty.size === 0 || this.conflict) return;
-    const batch = new Map([...this.dirty].map(([id, entry]) => [id, { ...entry, outputs: false }]));
+    const unsaved: Batch = new Map([...this.sent, ...this.dirty]);
+    if (unsaved.size === 0 || this.conflict) return;
+    const batch: Batch = new Map([...unsaved].map(([id, entry]) => [id, { ...entry, outputs: false }]));
     const body = this.body(batch);
     if (body.length > keepaliveLimit) return; // It is kept in the browser.
     void fetch(this.url, {

@@ -52,6 +52,9 @@ func nameAll(gs []*Goroutine) {
 // shortName is "worker" for "main.worker" and "goroutine" for a function that
 // has no name, such as "main.main.func2".
 func shortName(entry string) string {
+	if entry == coroutineEntry {
+		return "coroutine"
+	}
 	name := entry[strings.LastIndex(entry, "/")+1:]
 	if _, rest, ok := strings.Cut(name, "."); ok {
 		name = rest

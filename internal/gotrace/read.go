@@ -217,7 +217,11 @@ func (b *builder) transition(ev trace.Event) {
 		}
 		g.change(at, Ready, "", -1, pl.pos)
 	case trace.GoWaiting:
-		g.change(at, Waiting, reasonOf(st.Reason, pl.calls), -1, pl.pos)
+		reason := reasonOf(st.Reason, pl.calls)
+		if st.Reason == "" && st.Stack == trace.NoStack {
+			reason = Coroutine // what the reader makes of a direct switch; nothing else is so bare
+		}
+		g.change(at, Waiting, reason, -1, pl.pos)
 	case trace.GoSyscall:
 		g.change(at, Syscall, "", int(ev.Proc()), pl.pos)
 	case trace.GoNotExist:
@@ -256,7 +260,7 @@ func (b *builder) create(ev trace.Event, id trace.GoID) {
 	entry := b.places.of(st.Stack).bare
 	g := &lane{state: Ready, proc: -1, entry: entry}
 	if to == trace.GoWaiting {
-		g.state, g.reason = Waiting, Other // iter.Pull: runs when the other side asks
+		g.state, g.reason = Waiting, Coroutine // runs when the other side asks
 	}
 	parent := b.lanes[ev.Goroutine()]
 	g.skipped = isSystem(entry) || parent != nil && parent.skipped
@@ -271,8 +275,14 @@ func (b *builder) create(ev trace.Event, id trace.GoID) {
 	b.add(id, b.at(ev), g)
 }
 
+// coroutineEntry is where the goroutine behind an iter.Pull begins.
+const coroutineEntry = "runtime.corostart"
+
 // isSystem is true for goroutines of the runtime, the tracer and the watchdog.
 func isSystem(entry string) bool {
+	if entry == coroutineEntry {
+		return false // iter.Pull: what runs on it is the learner's sequence
+	}
 	return strings.HasPrefix(entry, "runtime.") || strings.HasPrefix(entry, "runtime/") ||
 		strings.Contains(entry, "kernelext.(*recording)") || strings.Contains(entry, "kernelext.record.")
 }
@@ -288,6 +298,9 @@ func (b *builder) wake(ev trace.Event, g *lane) {
 	if by := b.lanes[ev.Goroutine()]; by != nil && !by.skipped && by != g && g.reason != Collector {
 		pl := b.places.of(ev.Stack())
 		w.From, w.Call, w.Pos = by.ID, wakeCall(pl.calls), pl.pos
+		if g.reason == Coroutine {
+			w.Call = "switch"
+		}
 	}
 	b.t.Wakes = append(b.t.Wakes, w)
 }

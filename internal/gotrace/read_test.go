@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -222,4 +223,44 @@ func FuzzRead(f *testing.F) {
 			Draw(tl, Options{Lang: "zh"})
 		}
 	})
+}
+
+// iter.Pull runs its sequence on a goroutine of its own, whose first function is
+// the runtime's. Control goes to and fro by direct switches, for which a trace
+// has neither a reason nor a stack.
+func TestPullHasTwoLanes(t *testing.T) {
+	data, err := os.ReadFile("testdata/pull.trace")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tl, err := Read(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tl.Goroutines) != 2 || tl.Goroutines[1].Name != "source" {
+		t.Fatalf("got %d lanes, want main and source", len(tl.Goroutines))
+	}
+	for i, g := range tl.Goroutines {
+		waits := 0
+		for _, iv := range g.Intervals {
+			if iv.State != Waiting || iv.From == 0 || iv.From == g.Start {
+				continue
+			}
+			waits++
+			if iv.Reason != Coroutine {
+				t.Errorf("%s waits for %q", g.Name, iv.Reason)
+			}
+		}
+		if waits < 3 {
+			t.Errorf("lane %d waits %d times for the other, want 3 or more", i, waits)
+		}
+		if g.Alive {
+			t.Errorf("%s is still there", g.Name)
+		}
+	}
+	for _, w := range tl.Wakes {
+		if w.Call != "switch" || w.From == 0 {
+			t.Errorf("hand-over by %q from %d", w.Call, w.From)
+		}
+	}
 }

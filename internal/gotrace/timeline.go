@@ -93,6 +93,7 @@ const (
 	Network   Reason = "network"
 	Forever   Reason = "forever" // a nil channel, or select {}
 	Collector Reason = "gc"
+	Coroutine Reason = "coroutine" // the other side of an iter.Pull
 	Other     Reason = "other"
 )
 
@@ -111,7 +112,7 @@ type Wake struct {
 	At    time.Duration
 	From  int64 // 0: a timer, the network or the runtime
 	To    int64
-	Call  string        // "send", "receive", "close", "select", "unlock", "done", "signal", "broadcast", "cancel"
+	Call  string        // "send", "receive", "close", "select", "unlock", "done", "signal", "broadcast", "cancel", "switch"
 	Pos   Pos           // of the call
 	Ended time.Duration // how long the wait was that it ended
 }

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,7 +26,7 @@ import (
 
 var cells = map[string]func(){
 	"pool": pool, "lock": lock, "deadlock": deadlock, "group": group, "leak": leak,
-	"panic": panics, "exit": exit, "cond": cond, "alone": alone,
+	"panic": panics, "exit": exit, "cond": cond, "alone": alone, "pull": pull,
 }
 
 func main() {
@@ -218,6 +219,26 @@ func cond() {
 		c.Broadcast()
 		wg.Wait()
 	}, "A starting gun")
+}
+
+//line cell[11]:1
+func pull() {
+	kernelext.Lanes(func() {
+		next, stop := iter.Pull(func(yield func(int) bool) {
+			kernelext.Name("source")
+			for i := 0; ; i++ {
+				burn(2)
+				if !yield(i) {
+					return
+				}
+			}
+		})
+		for range 3 {
+			next()
+			burn(2)
+		}
+		stop()
+	})
 }
 
 //line cell[9]:1

@@ -1,6 +1,6 @@
-// Package crash reads what a Go program prints when the runtime ends it: a
-// panic, a deadlock, or another fatal error. It turns that text into a typed
-// report and into a verdict in a learner's words.
+// Package crash reads what a Go program prints when the runtime ends it (a
+// panic, a deadlock, or another fatal error) and what the race detector reports.
+// It turns that text into typed reports and into verdicts in a learner's words.
 //
 // The format is that of runtime.printpanics and runtime.tracebackothers in
 // Go 1.26; it is not specified anywhere, so everything here tolerates text it

@@ -67,7 +67,8 @@ type Result struct {
 type Problem struct {
 	// Name is one word for the kind: "SyntaxError", "CompileError",
 	// "UnknownCommand", "CommandError", "Panic", "FatalError", "Deadlock",
-	// "ExitError", "Signal", "MemoryLimit", "ProcessLimit", "Interrupted".
+	// "DataRace", "ExitError", "Signal", "MemoryLimit", "ProcessLimit",
+	// "Interrupted".
 	Name string
 	// Message is one line, without colours.
 	Message string

@@ -95,11 +95,22 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	if !prog.Runs {
 		return nil
 	}
-	return x.run(ctx, process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask, AskWhenQuiet: prog.Stdin})
+	cmd := process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask, AskWhenQuiet: prog.Stdin}
+	w := &watcher{execution: x}
+	if binary.Race {
+		w.races = &races{}
+	}
+	return x.watch(ctx, cmd, w)
 }
 
-// run runs a program with everything a cell's program gets.
+// run runs a command that is no cell's program, with everything such a program
+// gets.
 func (x *execution) run(ctx context.Context, cmd process.Command) error {
+	return x.watch(ctx, cmd, &watcher{execution: x})
+}
+
+// watch runs a program and says how it ended.
+func (x *execution) watch(ctx context.Context, cmd process.Command, w *watcher) error {
 	if problem := x.checkDir(cmd.Dir); problem != nil {
 		x.result.Problem = problem
 		return nil
@@ -107,7 +118,6 @@ func (x *execution) run(ctx context.Context, cmd process.Command) error {
 	cmd.Env = x.environ()
 	cmd.Pipes = x.path("pipes")
 	cmd.Grace, cmd.Memory = x.opts.Grace, x.opts.Memory
-	w := &watcher{execution: x}
 	exit, err := x.super.Run(ctx, cmd, w)
 	if err != nil {
 		return err
@@ -115,9 +125,12 @@ func (x *execution) run(ctx context.Context, cmd process.Command) error {
 	x.result.Run += exit.Wall
 	report, crashed := w.end(exit)
 	x.drawRest(crashed && report.Kind == crash.Deadlock)
-	if crashed {
+	switch {
+	case crashed:
 		x.result.Problem = x.crashProblem(report)
-	} else {
+	case w.raced(exit):
+		x.result.Problem = x.raceProblem(w.races)
+	default:
 		x.result.Problem = x.exitProblem(exit, cmd)
 	}
 	return nil

@@ -11,12 +11,14 @@ import (
 	"lanebook/internal/process"
 )
 
-// watcher passes a program's output on to the sink, with two exceptions: the
+// watcher passes a program's output on to the sink, with three exceptions: the
 // runtime's last words are kept back, because the learner gets them as a
-// verdict; and recordings are drawn.
+// verdict; reports of the race detector are told in words; and recordings are
+// drawn.
 type watcher struct {
 	*execution
-	midLine bool // stderr does not stand at the beginning of a line
+	races   *races // nil unless the program has the race detector built in
+	midLine bool   // stderr does not stand at the beginning of a line
 	held    strings.Builder
 	since   time.Time // when holding began
 	lost    int       // bytes of a dump too large to keep
@@ -46,6 +48,40 @@ func (w *watcher) Output(stream, text string) {
 		w.sink.Stream(stream, text)
 		return
 	}
+	if w.races == nil {
+		w.errors(text)
+		return
+	}
+	text = w.races.rest + text
+	for {
+		before, race, after, ok := crash.CutRace(text)
+		if !ok {
+			break
+		}
+		w.errors(before)
+		if race != nil {
+			w.race(*race)
+		}
+		text = after
+	}
+	cut := crash.RaceBegins(text)
+	if len(text)-cut > maxHeld {
+		cut = len(text)
+	}
+	if len(w.races.places) > 0 {
+		w.errors(crash.WithoutCount(text[:cut])) // at the end the detector counts
+	} else {
+		w.errors(text[:cut])
+	}
+	w.races.rest = text[cut:]
+}
+
+// errors takes text of stderr that is no report of the race detector.
+func (w *watcher) errors(text string) {
+	if text == "" {
+		return
+	}
+	const stream = "stderr"
 	if held := w.held.String(); !complete(held) { // nothing, or the beginning of a word
 		text = held + text
 		w.held.Reset()
@@ -119,6 +155,10 @@ func (w *watcher) release() {
 
 // end decides what the held text was.
 func (w *watcher) end(exit process.Exit) (crash.Report, bool) {
+	if w.races != nil {
+		w.errors(w.races.rest)
+		w.races.rest = ""
+	}
 	if exit.Reason == "" && exit.Code != 0 {
 		before, report, ok := crash.Parse(w.held.String())
 		if ok {

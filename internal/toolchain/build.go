@@ -23,6 +23,7 @@ type Binary struct {
 	Cached bool
 	How    string // "direct", "go build" or "cached"
 	Said   string // what go build said although it succeeded, as with -gcflags=-m
+	Race   bool   // the race detector is built in
 }
 
 // Build makes a binary of a program, or returns what is wrong with it. The
@@ -37,7 +38,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	if b, ok := m.binaries.get(key); ok {
 		return b, nil, nil
 	}
-	b := Binary{Path: m.binaries.path(key), How: "go build"}
+	b := Binary{Path: m.binaries.path(key), How: "go build", Race: hasFlag(config.Flags, "race")}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"
@@ -120,6 +121,18 @@ func (m *Module) alone() bool {
 	return true
 }
 
+// readsFiles reports whether flags may make a build depend on files that we do
+// not look at, such as that of -overlay. We know a few that do not.
+func readsFiles(flags []string) bool {
+	for _, f := range flags {
+		name, _, _ := strings.Cut(strings.TrimLeft(f, "-"), "=")
+		if !slices.Contains([]string{"race", "msan", "asan", "v", "x", "trimpath"}, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // binaryKey names everything that a binary depends on.
 func (m *Module) binaryKey(tb *table, prog *program.Program, config Config, direct bool) string {
 	parts := []string{tb.cfg, string(prog.Source), strings.Join(config.Flags, "\x00")}
@@ -128,7 +141,7 @@ func (m *Module) binaryKey(tb *table, prog *program.Program, config Config, dire
 	}
 	// Embedded files, -overlay files and other sources are not in the
 	// table: only a build can tell whether they changed.
-	if prog.Embed || len(config.Flags) > 0 || !m.alone() {
+	if prog.Embed || readsFiles(config.Flags) || !m.alone() {
 		parts = append(parts, stampDir(m.dir, nil), fmt.Sprint(m.binaries.serial()))
 	}
 	for _, kv := range config.Env {

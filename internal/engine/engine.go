@@ -9,7 +9,7 @@
 // Goroutines: everything happens in the goroutine that calls Execute, sink
 // included. New starts one that prepares the toolchain; while a cell waits
 // for the toolchain, its work is in a goroutine of its own so that progress
-// can be shown.
+// can be shown. Ahead starts one for each cell that is built before its turn.
 package engine
 
 import (
@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,6 +36,10 @@ type Cell struct {
 	Source string
 	// Ask answers a program's question. Nil: nobody can be asked.
 	Ask func(ctx context.Context, prompt string, password bool) (string, error)
+	// Built is called before the program runs, if what it does cannot change
+	// how later cells are built: the time to build the next cell ahead. May
+	// be nil.
+	Built func()
 }
 
 // Sink takes what a cell puts out. Calls come one at a time, in order.
@@ -114,7 +119,7 @@ type Options struct {
 }
 
 // Engine is one session. It is used by one goroutine at a time; only SetLang,
-// Complete and Inspect may be called while a cell runs.
+// Complete, Inspect, Check and Ahead may be called while a cell runs.
 type Engine struct {
 	opts   Options
 	home   string // our temporary folder
@@ -125,16 +130,17 @@ type Engine struct {
 	stop   context.CancelFunc // of the preparation
 	ready  chan struct{}      // closed when the preparation is over
 
-	// What special lines change.
-	dir   string
-	vars  []string // of %env, in order
-	flags []string // of %goflags
+	typed, queued ahead // what is built before it is run
 
-	mu      sync.Mutex // guards what Complete, Inspect and SetLang need
+	dir string // changed by %cd
+
+	mu      sync.Mutex // guards what may be asked for while a cell runs
 	lang    string
 	session program.Session
 	names   names
 	sources map[string]string // name in programs → text
+	vars    []string          // of %env, in order
+	flags   []string          // of %goflags
 }
 
 // New starts a session in opts.Dir.
@@ -207,6 +213,8 @@ func (e *Engine) prepare(ctx context.Context) {
 // Close ends the session: no process and no temporary folder is left.
 func (e *Engine) Close() error {
 	var errs []error
+	e.typed.close()
+	e.queued.close()
 	if e.stop != nil {
 		e.stop()
 		<-e.ready
@@ -267,4 +275,11 @@ func (e *Engine) setSession(s program.Session) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.session = s
+}
+
+// config is what special lines have set for building.
+func (e *Engine) config() toolchain.Config {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return toolchain.Config{Flags: slices.Clone(e.flags), Env: slices.Clone(e.vars)}
 }

@@ -17,6 +17,8 @@ import (
 // learner's: that is Result.Problem.
 func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, error) {
 	e.super.Wake() // it starts while the cell is built
+	e.typed.giveWay(cell.Source)
+	e.queued.giveWay(cell.Source)
 	cell.Name = e.remember(cell)
 	x := &execution{Engine: e, cell: cell, sink: sink, say: wordsFor(e.Lang())}
 	err := x.execute(ctx)
@@ -75,7 +77,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 			return
 		}
 		if prog.Runs {
-			binary, diags, err = x.module.Build(ctx, prog, toolchain.Config{Flags: x.flags, Env: x.vars})
+			binary, diags, err = x.module.Build(ctx, prog, x.config())
 		} else {
 			_, diags, err = x.module.Check(ctx, prog)
 		}
@@ -94,6 +96,9 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	}
 	if !prog.Runs {
 		return nil
+	}
+	if x.cell.Built != nil && leavesNoTrace(script) {
+		x.cell.Built()
 	}
 	cmd := process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask, AskWhenQuiet: prog.Stdin}
 	w := &watcher{execution: x}

@@ -24,20 +24,26 @@ func newNames() names {
 
 // enter returns the name in programs of a cell's text.
 func (n *names) enter(cell Cell) string {
-	key := sha256.Sum256([]byte(cell.Source))
-	name, known := n.inside[key]
-	if !known {
-		name = cell.Name
-		// A number is taken when the same one comes with another text, as
-		// it does when a front end counts from one again.
-		for taken := true; taken; {
-			if _, taken = n.shown[name]; taken {
-				name += "'"
-			}
-		}
-		n.inside[key] = name
-	}
+	name := n.future(cell)
+	n.inside[sha256.Sum256([]byte(cell.Source))] = name
 	n.shown[name] = cell.Name
+	return name
+}
+
+// future returns the name that enter would give.
+func (n *names) future(cell Cell) string {
+	name, known := n.inside[sha256.Sum256([]byte(cell.Source))]
+	if known {
+		return name
+	}
+	// A number is taken when the same one comes with another text, as it does
+	// when a front end counts from one again.
+	name = cell.Name
+	for taken := true; taken; {
+		if _, taken = n.shown[name]; taken {
+			name += "'"
+		}
+	}
 	return name
 }
 

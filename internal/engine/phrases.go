@@ -9,8 +9,8 @@ import (
 // phrase puts into the learner's language what our own packages say in
 // English about a mistake. What the toolchain said stays as it is: it is what
 // people search for.
-func (x *execution) phrase(text string) string {
-	if !strings.HasPrefix(x.Lang(), "zh") || text == "" {
+func (e *Engine) phrase(text string) string {
+	if !strings.HasPrefix(e.Lang(), "zh") || text == "" {
 		return text
 	}
 	return inChinese(text)

@@ -54,6 +54,8 @@ func (x *execution) special(ctx context.Context, line program.Line) error {
 func (x *execution) print(text string) { x.sink.Stream("stdout", text) }
 
 func (x *execution) setVar(name, value string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	x.vars = slices.DeleteFunc(x.vars, func(kv string) bool { return strings.HasPrefix(kv, name+"=") })
 	x.vars = append(x.vars, name+"="+value)
 }
@@ -76,10 +78,16 @@ func (x *execution) goflags(line program.Line) {
 	case len(line.Args) == 0:
 		x.print(strings.Join(x.flags, " ") + "\n")
 	case len(line.Args) == 1 && line.Args[0] == "":
-		x.flags = nil
+		x.setFlags(nil)
 	default:
-		x.flags = line.Args
+		x.setFlags(line.Args)
 	}
+}
+
+func (x *execution) setFlags(flags []string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.flags = flags
 }
 
 func (x *execution) list() {

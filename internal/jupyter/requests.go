@@ -48,8 +48,9 @@ type IsCompleteReply struct {
 // CompleteRequest asks what could stand at the cursor. A CursorPos of -1
 // stands for the end of the code.
 type CompleteRequest struct {
-	Code      string `json:"code"`
-	CursorPos int    `json:"cursor_pos"`
+	Code      string   `json:"code"`
+	CursorPos int      `json:"cursor_pos"`
+	Above     []string `json:"above,omitempty"` // ours: the cells above
 }
 
 // CompleteReply lists what may replace the text between the two cursors.
@@ -64,9 +65,10 @@ type CompleteReply struct {
 // InspectRequest asks about what stands at the cursor. A CursorPos of -1
 // stands for the end of the code.
 type InspectRequest struct {
-	Code        string `json:"code"`
-	CursorPos   int    `json:"cursor_pos"`
-	DetailLevel int    `json:"detail_level"`
+	Code        string   `json:"code"`
+	CursorPos   int      `json:"cursor_pos"`
+	DetailLevel int      `json:"detail_level"`
+	Above       []string `json:"above,omitempty"` // ours: the cells above
 }
 
 // InspectReply describes what stands at the cursor.

@@ -43,6 +43,8 @@ const (
 	TypeDebugRequest      = "debug_request"
 	TypeDebugReply        = "debug_reply"
 	TypeIOPubWelcome      = "iopub_welcome"
+	TypeDraftRequest      = "lanebook_draft_request" // ours alone
+	TypeDraftReply        = "lanebook_draft_reply"
 )
 
 // decoders maps a message type to what reads its content. The value given to
@@ -82,6 +84,8 @@ var decoders = map[string]func(json.RawMessage) (Content, error){
 	TypeDebugRequest:      decoder(DebugRequest{}),
 	TypeDebugReply:        decoder(DebugReply{}),
 	TypeIOPubWelcome:      decoder(IOPubWelcome{}),
+	TypeDraftRequest:      decoder(DraftRequest{CursorPos: -1}),
+	TypeDraftReply:        decoder(DraftReply{}),
 }
 
 // ReplyType is the type of the reply to a request, and whether there is one.

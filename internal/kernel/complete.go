@@ -10,7 +10,8 @@ import (
 // proposals travel in the field that JupyterLab reads them from.
 func (k *Kernel) complete(ctx context.Context, _ jupyter.Message, req jupyter.CompleteRequest) (jupyter.Content, error) {
 	cursor := jupyter.NewCursor(req.Code, req.CursorPos)
-	completion, err := k.engine.Complete(ctx, req.Code, cursor.Offset())
+	k.ahead(req.Code)
+	completion, err := k.engine.Complete(ctx, k.drafted(req.Code, cursor, req.Above))
 	if err != nil {
 		return nil, err
 	}

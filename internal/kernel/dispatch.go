@@ -9,7 +9,7 @@ import (
 )
 
 // handlers maps every request type we answer to its handler. Dispatch publishes
-// busy before and idle after each of them, whatever happens.
+// busy before and idle after each of the protocol's own, whatever happens.
 var handlers = map[string]handler{
 	jupyter.TypeKernelInfoRequest: on((*Kernel).kernelInfo).whileRunning(),
 	jupyter.TypeExecuteRequest:    on((*Kernel).execute),
@@ -24,6 +24,7 @@ var handlers = map[string]handler{
 	jupyter.TypeInterruptRequest:  on((*Kernel).interrupt).whileRunning(),
 	jupyter.TypeShutdownRequest:   on((*Kernel).shutdown).whileRunning().last(),
 	jupyter.TypeDebugRequest:      on((*Kernel).debug).whileRunning(),
+	jupyter.TypeDraftRequest:      on((*Kernel).draft).whileRunning().inPassing(),
 }
 
 // handler serves one type of request. A nil reply means that the type has none.
@@ -31,6 +32,7 @@ type handler struct {
 	serve func(k *Kernel, ctx context.Context, request jupyter.Message) (reply jupyter.Content, err error)
 	free  bool // leaves the session alone: on control, served while a cell runs
 	ends  bool // ends the kernel after its reply
+	quiet bool // is no news to other clients: no busy, no idle
 }
 
 // on makes a handler of a method that takes the content with its type.
@@ -46,14 +48,19 @@ func on[T jupyter.Content](method func(*Kernel, context.Context, jupyter.Message
 
 func (h handler) whileRunning() handler { h.free = true; return h }
 func (h handler) last() handler         { h.ends = true; return h }
+func (h handler) inPassing() handler    { h.quiet = true; return h }
 
 // dispatch answers one request. It is the only place that publishes busy and
 // idle.
 func (k *Kernel) dispatch(ctx context.Context, request jupyter.Message, abort bool) {
 	h, known := handlers[request.Type()]
-	k.publish(request, jupyter.Status{ExecutionState: jupyter.Busy})
+	if !h.quiet {
+		k.publish(request, jupyter.Status{ExecutionState: jupyter.Busy})
+	}
 	defer func() {
-		k.publish(request, jupyter.Status{ExecutionState: jupyter.Idle})
+		if !h.quiet {
+			k.publish(request, jupyter.Status{ExecutionState: jupyter.Idle})
+		}
 		if h.ends {
 			k.stop()
 		}

@@ -10,11 +10,11 @@
 //
 // The kernel uses the following goroutines:
 //
-//   - session takes shell requests one at a time. It alone uses the engine, the
-//     execution count and the history, so these need no lock.
+//   - session takes shell requests one at a time. It alone runs cells, counts
+//     them and keeps the history, so these need no lock.
 //   - control takes the requests on the control channel that leave the session
-//     alone (kernel_info, interrupt, shutdown, debug), so that they are answered
-//     while a cell runs.
+//     alone (kernel_info, interrupt, shutdown, debug, draft), so that they are
+//     answered while a cell runs.
 //   - while a cell runs, a timer may publish the text that the cell printed last
 //     and that no later output has pushed out yet (see output).
 //

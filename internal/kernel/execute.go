@@ -19,13 +19,13 @@ const settle = 5 * time.Millisecond
 // output as it comes, error, reply.
 func (k *Kernel) execute(ctx context.Context, request jupyter.Message, req jupyter.ExecuteRequest) (jupyter.Content, error) {
 	arrived := time.Now()
-	count := k.count
+	count := int(k.count.Load())
 	blank := strings.TrimSpace(req.Code) == ""
 	if !req.Silent {
 		k.publish(request, jupyter.ExecuteInput{Code: req.Code, ExecutionCount: count})
 	}
 	if req.StoreHistory && !req.Silent && !blank {
-		k.count++
+		k.count.Add(1)
 	}
 	reply := jupyter.ExecuteReply{
 		Status: jupyter.OK, ExecutionCount: count,
@@ -34,6 +34,7 @@ func (k *Kernel) execute(ctx context.Context, request jupyter.Message, req jupyt
 	out := newOutput(k, request, req.Silent)
 	if !blank {
 		reply.Error = k.run(ctx, request, req, engine.Cell{Name: cellName(count), Source: req.Code}, out)
+		defer k.aheadAgain(req.Code)
 	}
 	if req.StoreHistory && !req.Silent && !blank {
 		k.history.add(count, req.Code, out.plain())
@@ -61,6 +62,9 @@ func (k *Kernel) run(ctx context.Context, request jupyter.Message, req jupyter.E
 			out.flush()
 			return k.ask(ctx, request, prompt, password)
 		}
+	}
+	if req.StoreHistory && !req.Silent {
+		cell.Built = k.cellBuilt
 	}
 	result, err := k.engine.Execute(ctx, cell, out)
 	if err != nil {

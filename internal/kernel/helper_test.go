@@ -17,22 +17,38 @@ type fakeEngine struct {
 	run      func(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Result, error)
 	complete func(src string, offset int) (engine.Completion, error)
 	inspect  func(src string, offset int) (display.Bundle, bool, error)
+	check    func(d engine.Draft) ([]engine.Finding, error)
+	ahead    func(what string, cell engine.Cell) // what: typed or queued; may be nil
 }
 
 func (f *fakeEngine) Execute(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Result, error) {
 	return f.run(ctx, cell, sink)
 }
 
-func (f *fakeEngine) Complete(_ context.Context, src string, offset int) (engine.Completion, error) {
-	return f.complete(src, offset)
+func (f *fakeEngine) Complete(_ context.Context, d engine.Draft) (engine.Completion, error) {
+	return f.complete(d.Source, d.Offset)
 }
 
-func (f *fakeEngine) Inspect(_ context.Context, src string, offset int) (display.Bundle, bool, error) {
-	return f.inspect(src, offset)
+func (f *fakeEngine) Inspect(_ context.Context, d engine.Draft) (display.Bundle, bool, error) {
+	return f.inspect(d.Source, d.Offset)
+}
+
+func (f *fakeEngine) Check(_ context.Context, d engine.Draft) ([]engine.Finding, error) {
+	return f.check(d)
+}
+
+func (f *fakeEngine) Ahead(cell engine.Cell) { f.note("typed", cell) }
+
+func (f *fakeEngine) AheadOfTurn(cell engine.Cell) { f.note("queued", cell) }
+
+func (f *fakeEngine) note(what string, cell engine.Cell) {
+	if f.ahead != nil {
+		f.ahead(what, cell)
+	}
 }
 
 // script is a run function that understands one word a line: "print x", "err x",
-// "fail", "broken", "panic", "wait" (for the end of ctx), "ask", "show id".
+// "fail", "broken", "panic", "wait" (for the end of ctx), "built", "ask", "show id".
 func script(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Result, error) {
 	for line := range strings.Lines(cell.Source) {
 		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -51,6 +67,10 @@ func script(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Res
 			return engine.Result{}, errors.New("disk full")
 		case "panic":
 			panic("boom")
+		case "built":
+			if cell.Built != nil {
+				cell.Built()
+			}
 		case "wait":
 			<-ctx.Done()
 			return engine.Result{Problem: &engine.Problem{Name: "Interrupted", Message: "stopped"}}, nil

@@ -9,7 +9,8 @@ import (
 // inspect describes what stands at the cursor.
 func (k *Kernel) inspect(ctx context.Context, _ jupyter.Message, req jupyter.InspectRequest) (jupyter.Content, error) {
 	cursor := jupyter.NewCursor(req.Code, req.CursorPos)
-	found, ok, err := k.engine.Inspect(ctx, req.Code, cursor.Offset())
+	k.ahead(req.Code)
+	found, ok, err := k.engine.Inspect(ctx, k.drafted(req.Code, cursor, req.Above))
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lanebook/internal/display"
@@ -15,8 +16,11 @@ import (
 // Engine runs cells; *engine.Engine is one.
 type Engine interface {
 	Execute(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Result, error)
-	Complete(ctx context.Context, src string, offset int) (engine.Completion, error)
-	Inspect(ctx context.Context, src string, offset int) (display.Bundle, bool, error)
+	Complete(ctx context.Context, d engine.Draft) (engine.Completion, error)
+	Inspect(ctx context.Context, d engine.Draft) (display.Bundle, bool, error)
+	Check(ctx context.Context, d engine.Draft) ([]engine.Finding, error)
+	Ahead(cell engine.Cell)
+	AheadOfTurn(cell engine.Cell)
 }
 
 // Sender takes messages to the clients, each on its own Channel. It is called
@@ -45,12 +49,12 @@ type Kernel struct {
 	stop           context.CancelFunc // ends both goroutines and the running cell
 	done           chan struct{}
 
-	// Owned by the session goroutine.
-	count   int // of the next cell
-	history history
+	count   atomic.Int64 // of the next cell; changed by the session goroutine
+	history history      // owned by the session goroutine
 
 	mu      sync.Mutex
 	serving *job      // what the session goroutine is at; nil when idle
+	typed   string    // the cell that was built ahead last, because somebody types it
 	asking  *question // what the running cell waits for; nil when nothing
 	restart bool      // what the shutdown request said
 }
@@ -64,8 +68,8 @@ func New(ctx context.Context, e Engine, sender Sender, opts Options) *Kernel {
 		author: jupyter.NewAuthor(rand.Text(), "lanebook", time.Now),
 		shell:  newQueue(), control: newQueue(),
 		stop: stop, done: make(chan struct{}),
-		count: 1,
 	}
+	k.count.Store(1)
 	if k.log == nil {
 		k.log = slog.New(slog.DiscardHandler)
 	}
@@ -100,6 +104,10 @@ func (k *Kernel) Handle(m jupyter.Message) {
 	}
 	if !q.push(m) {
 		k.dispatch(context.Background(), m, true)
+		return
+	}
+	if m.Type() == jupyter.TypeExecuteRequest {
+		k.aheadOfTurn()
 	}
 }
 
@@ -140,6 +148,7 @@ func (k *Kernel) Restarting() bool {
 // job is the request that the session goroutine is at.
 type job struct {
 	cell   bool // it runs a cell
+	built  bool // the cell is built, and does not change how the next one is
 	cancel context.CancelFunc
 }
 

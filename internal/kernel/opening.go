@@ -52,21 +52,56 @@ func (o *Opening) Execute(ctx context.Context, cell engine.Cell, sink engine.Sin
 }
 
 // Complete proposes how to go on once the engine is open.
-func (o *Opening) Complete(ctx context.Context, src string, offset int) (engine.Completion, error) {
+func (o *Opening) Complete(ctx context.Context, d engine.Draft) (engine.Completion, error) {
 	e, err := o.wait(ctx)
 	if err != nil {
 		return engine.Completion{}, err
 	}
-	return e.Complete(ctx, src, offset)
+	return e.Complete(ctx, d)
 }
 
-// Inspect describes what stands in src once the engine is open.
-func (o *Opening) Inspect(ctx context.Context, src string, offset int) (display.Bundle, bool, error) {
+// Inspect describes what stands at the cursor once the engine is open.
+func (o *Opening) Inspect(ctx context.Context, d engine.Draft) (display.Bundle, bool, error) {
 	e, err := o.wait(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	return e.Inspect(ctx, src, offset)
+	return e.Inspect(ctx, d)
+}
+
+// Check says what is wrong with a cell once the engine is open. It does not
+// wait for that: it is called on the goroutine that answers interrupts.
+func (o *Opening) Check(ctx context.Context, d engine.Draft) ([]engine.Finding, error) {
+	if e := o.opened(); e != nil {
+		return e.Check(ctx, d)
+	}
+	return nil, nil
+}
+
+// Ahead builds a cell ahead if the engine is open.
+func (o *Opening) Ahead(cell engine.Cell) {
+	if e := o.opened(); e != nil {
+		e.Ahead(cell)
+	}
+}
+
+// AheadOfTurn builds a queued cell ahead if the engine is open.
+func (o *Opening) AheadOfTurn(cell engine.Cell) {
+	if e := o.opened(); e != nil {
+		e.AheadOfTurn(cell)
+	}
+}
+
+// opened returns the engine if it is open, else nil.
+func (o *Opening) opened() Engine {
+	select {
+	case <-o.done:
+		if o.err == nil {
+			return o.engine
+		}
+	default:
+	}
+	return nil
 }
 
 // Close closes the engine, also when it has just been opened.

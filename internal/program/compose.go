@@ -30,6 +30,7 @@ type composer struct {
 }
 
 func (c *composer) compose() *Program {
+	all := c.decls
 	if !c.draft {
 		c.decls, c.fresh = reachable(c.decls, c.fresh, c.script.main)
 	}
@@ -60,7 +61,22 @@ func (c *composer) compose() *Program {
 		Embed:   c.embeds(),
 		Stdin:   c.readsStdin(),
 		Args:    c.script.args(),
+		Known:   c.leftOut(all),
 	}
+}
+
+// leftOut lists the names of package level that all declares and the program
+// does not.
+func (c *composer) leftOut(all []*decl) []string {
+	var names []string
+	for _, d := range all {
+		for _, n := range d.names {
+			if !c.declared[n.key] && !strings.Contains(n.key, "~") {
+				names = append(names, n.key)
+			}
+		}
+	}
+	return names
 }
 
 func (c *composer) print(format string, args ...any) { fmt.Fprintf(&c.buf, format, args...) }

@@ -65,4 +65,5 @@ type Program struct {
 	Embed   bool     // has a //go:embed directive
 	Stdin   bool     // mentions os.Stdin or fmt.Scan and its kin
 	Args    []string // arguments from %%, %main or %args
+	Known   []string // names that are remembered but not in Source, as nothing there needs them
 }

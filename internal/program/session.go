@@ -37,6 +37,12 @@ func (s Session) Add(script *Script, packages Packages) (Session, *Program, []Di
 	return s.merge(script.decls, look), program, nil
 }
 
+// Merge is Add without a program: what the session would be if the cell had
+// been run.
+func (s Session) Merge(script *Script, packages Packages) Session {
+	return s.merge(script.decls, lookup{packages})
+}
+
 // merge replaces declarations by those of a cell. What comes again as it was
 // keeps its place, so that running a cell again does not change the programs
 // of the cells that use it.

@@ -65,13 +65,19 @@ func (e *stubEngine) Execute(ctx context.Context, cell engine.Cell, sink engine.
 	return engine.Result{}, nil
 }
 
-func (e *stubEngine) Complete(context.Context, string, int) (engine.Completion, error) {
+func (e *stubEngine) Complete(context.Context, engine.Draft) (engine.Completion, error) {
 	return engine.Completion{}, nil
 }
 
-func (e *stubEngine) Inspect(context.Context, string, int) (display.Bundle, bool, error) {
+func (e *stubEngine) Inspect(context.Context, engine.Draft) (display.Bundle, bool, error) {
 	return nil, false, nil
 }
+
+func (e *stubEngine) Check(context.Context, engine.Draft) ([]engine.Finding, error) { return nil, nil }
+
+func (e *stubEngine) Ahead(engine.Cell) {}
+
+func (e *stubEngine) AheadOfTurn(engine.Cell) {}
 
 type stubKernel struct {
 	*kernel.Kernel

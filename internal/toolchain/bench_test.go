@@ -132,22 +132,22 @@ func BenchmarkPhases(b *testing.B) {
 			b.Fatal(err)
 		}
 		work := b.TempDir()
-		archive := filepath.Join(work, "main.a")
+		j := &job{table: tb, prog: p, work: work, out: filepath.Join(work, "out")}
 		b.Run(bp.name+"/check", func(b *testing.B) {
 			for b.Loop() {
-				check(tb, p.Source, tc.env)
+				check(tb, p, tc.env)
 			}
 		})
 		b.Run(bp.name+"/compile", func(b *testing.B) {
 			for b.Loop() {
-				if said, err := m.compile(ctx, tb, p.Source, work, archive); err != nil {
+				if said, err := m.compile(ctx, j); err != nil {
 					b.Fatalf("%v: %s", err, said)
 				}
 			}
 		})
 		b.Run(bp.name+"/link", func(b *testing.B) {
 			for b.Loop() {
-				if said, err := m.link(ctx, tb, p, work, archive, filepath.Join(work, "out")); err != nil {
+				if said, err := m.link(ctx, j); err != nil {
 					b.Fatalf("%v: %s", err, said)
 				}
 			}

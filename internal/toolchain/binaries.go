@@ -1,6 +1,7 @@
 package toolchain
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,7 +17,8 @@ type binaries struct {
 	dir string
 
 	mu    sync.Mutex
-	kept  []kept // least recently used first
+	kept  []kept                   // least recently used first
+	built map[string]chan struct{} // under way, by key; closed at the end
 	count int
 }
 
@@ -35,6 +37,39 @@ func (b *binaries) serial() int {
 	defer b.mu.Unlock()
 	b.count++
 	return b.count
+}
+
+// claim returns the binary with that key, if need be after waiting for who is
+// building it. Otherwise the caller is to build it, and to call done when that
+// is over, however it ended.
+func (b *binaries) claim(ctx context.Context, key string) (bin Binary, done func(), err error) {
+	for {
+		if bin, ok := b.get(key); ok {
+			return bin, nil, nil
+		}
+		b.mu.Lock()
+		other, busy := b.built[key]
+		if !busy {
+			if b.built == nil {
+				b.built = map[string]chan struct{}{}
+			}
+			over := make(chan struct{})
+			b.built[key] = over
+			b.mu.Unlock()
+			return Binary{}, func() {
+				b.mu.Lock()
+				delete(b.built, key)
+				b.mu.Unlock()
+				close(over)
+			}, nil
+		}
+		b.mu.Unlock()
+		select {
+		case <-other:
+		case <-ctx.Done():
+			return Binary{}, nil, context.Cause(ctx)
+		}
+	}
 }
 
 // get returns a binary that is kept and still there.

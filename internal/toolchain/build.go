@@ -1,6 +1,7 @@
 package toolchain
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -28,6 +29,7 @@ type Binary struct {
 
 // Build makes a binary of a program, or returns what is wrong with it. The
 // program is type-checked on the way: there is no need to call Check first.
+// Of several callers with the same program one builds; the others wait for it.
 func (m *Module) Build(ctx context.Context, prog *program.Program, config Config) (Binary, []program.Diagnostic, error) {
 	tb, err := m.resolve(ctx, prog)
 	if err != nil {
@@ -35,15 +37,22 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	}
 	direct := m.direct(prog, config)
 	key := m.binaryKey(tb, prog, config, direct)
-	if b, ok := m.binaries.get(key); ok {
+	if direct {
+		m.showSource(prog)
+	}
+	b, done, err := m.binaries.claim(ctx, key)
+	if err != nil {
+		return Binary{}, nil, fmt.Errorf("build: %w", err)
+	}
+	if done == nil {
 		return b, nil, nil
 	}
-	b := Binary{Path: m.binaries.path(key), How: "go build", Race: hasFlag(config.Flags, "race")}
+	defer done()
+	b = Binary{Path: m.binaries.path(key), How: "go build", Race: hasFlag(config.Flags, "race")}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"
-		m.showSource(prog)
-		diags, err = m.buildDirect(ctx, tb, prog, b.Path)
+		diags, err = m.buildDirect(ctx, &job{table: tb, prog: prog, out: b.Path})
 		if (err != nil || len(diags) > 0) && !tb.whole() {
 			diags, err = m.rebuild(ctx, prog, b.Path)
 		}
@@ -59,12 +68,43 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	return b, nil, m.binaries.add(key, b)
 }
 
+// BuildAhead builds a program that may be run soon, so that Build finds it
+// ready. It works at low priority, and only where everything the program needs
+// is prepared: it fetches nothing, compiles no package but the program's own,
+// and gives up without a word on whatever is unusual or wrong. It reports
+// whether the binary is there.
+func (m *Module) BuildAhead(ctx context.Context, prog *program.Program, config Config) bool {
+	std, err := m.t.ready(ctx)
+	if err != nil || !prog.Runs || !m.direct(prog, config) {
+		return false
+	}
+	tb := m.readyTable(std, prog.Imports)
+	if tb == nil {
+		return false
+	}
+	if c := m.analyse(tb, prog); !c.sure || len(c.diags) > 0 {
+		return false
+	}
+	key := m.binaryKey(tb, prog, config, true)
+	_, done, err := m.binaries.claim(ctx, key)
+	if err != nil || done == nil {
+		return err == nil
+	}
+	defer done()
+	b := Binary{Path: m.binaries.path(key), How: "direct"}
+	diags, err := m.buildDirect(ctx, &job{table: tb, prog: prog, out: b.Path, low: true})
+	return err == nil && len(diags) == 0 && m.binaries.add(key, b) == nil
+}
+
 // showSource leaves the program where shell commands in the build folder
 // expect it, unless the go command is at work there.
 func (m *Module) showSource(prog *program.Program) {
 	if m.mu.TryLock() {
 		defer m.mu.Unlock()
-		writeFile(filepath.Join(m.dir, fileName), prog.Source) // nothing of ours reads it
+		file := filepath.Join(m.dir, fileName)
+		if there, err := os.ReadFile(file); err != nil || !bytes.Equal(there, prog.Source) {
+			writeFile(file, prog.Source) // nothing of ours reads it
+		}
 	}
 }
 
@@ -76,7 +116,7 @@ func (m *Module) rebuild(ctx context.Context, prog *program.Program, out string)
 	if err != nil {
 		return nil, err
 	}
-	return m.buildDirect(ctx, tb, prog, out)
+	return m.buildDirect(ctx, &job{table: tb, prog: prog, out: out})
 }
 
 // direct reports whether calling the compiler and the linker ourselves gives

@@ -33,6 +33,7 @@ type Checked struct {
 	Info *types.Info
 
 	table *table
+	known []string // names that would be there if they were used
 	diags []program.Diagnostic
 	sure  bool // the diagnostics can be trusted: everything imported was readable
 }
@@ -45,11 +46,29 @@ func (m *Module) Check(ctx context.Context, prog *program.Program) (*Checked, []
 	if err != nil {
 		return nil, nil, err
 	}
-	c := m.analyse(tb, prog.Source)
+	c := m.analyse(tb, prog)
 	if !c.sure {
 		return c, nil, nil
 	}
 	return c, c.diags, nil
+}
+
+// CheckReady is Check for a program that is still being written: it asks
+// nobody, and says nothing where something that the program imports would have
+// to be fetched or compiled first.
+func (m *Module) CheckReady(ctx context.Context, prog *program.Program) ([]program.Diagnostic, error) {
+	std, err := m.t.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tb := m.readyTable(std, prog.Imports)
+	if tb == nil || prog.Cgo {
+		return nil, nil
+	}
+	if c := m.analyse(tb, prog); c.sure {
+		return c.diags, nil
+	}
+	return nil, nil
 }
 
 // resolve returns a table with everything that the program imports.
@@ -62,16 +81,16 @@ func (m *Module) resolve(ctx context.Context, prog *program.Program) (*table, er
 }
 
 // analyse checks a program, or remembers that it did.
-func (m *Module) analyse(tb *table, source []byte) *Checked {
-	key := tb.cfg + "\x00" + string(source)
-	return m.analyses.get(key, func() *Checked { return check(tb, source, m.t.env) })
+func (m *Module) analyse(tb *table, prog *program.Program) *Checked {
+	key := strings.Join(append([]string{tb.cfg, string(prog.Source)}, prog.Known...), "\x00")
+	return m.analyses.get(key, func() *Checked { return check(tb, prog, m.t.env) })
 }
 
-// check parses and type-checks source.
-func check(tb *table, source []byte, env goEnv) *Checked {
-	c := &Checked{Fset: token.NewFileSet(), table: tb, sure: true}
+// check parses and type-checks a program.
+func check(tb *table, prog *program.Program, env goEnv) *Checked {
+	c := &Checked{Fset: token.NewFileSet(), table: tb, known: prog.Known, sure: true}
 	mode := parser.SkipObjectResolution | parser.ParseComments | parser.AllErrors
-	file, err := parser.ParseFile(c.Fset, fileName, source, mode)
+	file, err := parser.ParseFile(c.Fset, fileName, prog.Source, mode)
 	c.File = file
 	if err != nil {
 		c.diags = syntaxProblems(err)

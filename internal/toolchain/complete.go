@@ -75,7 +75,7 @@ func (m *Module) draft(ctx context.Context, d program.Draft, prefix int) (c *Che
 			return nil, token.NoPos, err
 		}
 	}
-	c = m.analyse(tb, mended(d.Source, d.Offset))
+	c = m.analyse(tb, &program.Program{Source: mended(d.Source, d.Offset)})
 	return c, c.Fset.File(c.File.FileStart).Pos(max(0, d.Offset-prefix)), nil
 }
 

@@ -32,7 +32,7 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 		return string(said), nil, nil
 	}
 	if len(config.Flags) == 0 || !isUsage(said) {
-		if c := m.analyse(tb, prog.Source); !prog.Cgo && c.sure && len(c.diags) > 0 {
+		if c := m.analyse(tb, prog); !prog.Cgo && c.sure && len(c.diags) > 0 {
 			return "", c.diags, nil
 		}
 	}

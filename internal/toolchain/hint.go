@@ -117,7 +117,7 @@ func (c *Checked) visible(pos token.Pos) []string {
 			}
 		}
 	}
-	return slices.AppendSeq(names, maps.Values(c.table.std.Names))
+	return slices.AppendSeq(append(names, c.known...), maps.Values(c.table.std.Names))
 }
 
 // members lists what a package that is imported as name exports.

@@ -17,6 +17,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sync"
 
@@ -47,6 +48,7 @@ type Toolchain struct {
 	progress func(Progress)
 	goCmd    string
 	env      goEnv
+	nice     []string // starts a program at low priority; empty where there is no such command
 	variant  variant
 	course   *course.Course
 	life     context.Context // of preparation in the background
@@ -92,6 +94,9 @@ func Open(ctx context.Context, opts Options) (*Toolchain, error) {
 	}
 	if err := t.env.checkVersion(t.goCmd); err != nil {
 		return nil, err
+	}
+	if nice, err := exec.LookPath("nice"); err == nil {
+		t.nice = []string{nice, "-n", "10"}
 	}
 	t.variant = variant{Experiment: t.env.Vars["GOEXPERIMENT"]}
 	if t.course, err = course.Unpack(cacheDir); err != nil {

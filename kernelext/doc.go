@@ -11,9 +11,7 @@
 //
 // What it deliberately does not do: it never imports os/signal, has no init
 // functions, and leaves no goroutine behind, because one lingering goroutine
-// would switch off Go's own deadlock report for the learner's program. Its
-// only package-level variable is the connection to the kernel, which a process
-// can have only once (see kernelConn).
+// would switch off Go's own deadlock report for the learner's program.
 //
 // The functions that show something return nothing. A learner has no use for
 // their errors, so a failure is printed to standard error in words.

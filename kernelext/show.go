@@ -3,43 +3,18 @@ package kernelext
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html"
-	"strings"
-	"sync"
 
+	"lanebook/internal/cell"
 	"lanebook/internal/display"
 )
 
-// kernelConn is the process's one connection to the kernel, opened at first
-// use. It has to outlive the calls: the protocol is one gob stream, and a
-// second encoder on the same pipe would send every type twice, which the
-// kernel refuses. Opening it starts no goroutine.
-var kernelConn = sync.OnceValues(display.Dial)
-
 // show sends d to the kernel, or prints its text where there is no kernel.
-func show(d display.Display) {
-	conn, err := kernelConn()
-	if errors.Is(err, display.ErrNoKernel) {
-		if text, ok := d.Data[display.Text].(string); ok {
-			fmt.Println(strings.TrimRight(text, "\n"))
-		}
-		return
-	}
-	if err == nil {
-		err = conn.Show(d)
-	}
-	if err != nil {
-		complain("this could not be shown: %v", "无法显示：%v", err)
-	}
-}
+func show(d display.Display) { cell.Show(d) }
 
 // inNotebook reports whether a kernel is there to show things.
-func inNotebook() bool {
-	_, err := kernelConn()
-	return !errors.Is(err, display.ErrNoKernel)
-}
+func inNotebook() bool { return cell.InNotebook() }
 
 // HTML shows a piece of HTML.
 func HTML(source string) {

@@ -26,6 +26,9 @@ const (
 	// Recording asks the engine to draw a recorded run. It travels from a
 	// cell to our engine only and never reaches a front end.
 	Recording = "application/vnd.lanebook.recording+json"
+	// Draw asks the engine to draw data of the type Data. It too travels from
+	// a cell to our engine only.
+	Draw = "application/vnd.lanebook.draw+json"
 )
 
 // Bundle is one thing to show in several forms, keyed by MIME type. Values

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"lanebook/internal/charts"
 	"lanebook/internal/display"
 	"lanebook/internal/gotrace"
 )
@@ -27,6 +28,17 @@ func (x *execution) drawAnnounced(text string, d display.Display) {
 	}
 	if d.ID == "" {
 		d.ID = a.DisplayID
+	}
+	d.Data = bundle
+	x.sink.Show(d)
+}
+
+// drawData draws what the program measured.
+func (x *execution) drawData(text string, d display.Display) {
+	bundle, err := charts.Draw([]byte(text), x.Lang())
+	if err != nil {
+		x.sink.Stream("stderr", fmt.Sprintf(x.say.noPicture+"\n", err))
+		return
 	}
 	d.Data = bundle
 	x.sink.Show(d)

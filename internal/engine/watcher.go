@@ -174,12 +174,13 @@ func (w *watcher) end(exit process.Exit) (crash.Report, bool) {
 
 // Display implements process.Handler.
 func (w *watcher) Display(d display.Display) {
-	text, ok := d.Data[display.Recording].(string)
-	if !ok {
+	if text, ok := d.Data[display.Recording].(string); ok {
+		w.drawAnnounced(text, d)
+	} else if text, ok := d.Data[display.Draw].(string); ok {
+		w.drawData(text, d)
+	} else {
 		w.sink.Show(d)
-		return
 	}
-	w.drawAnnounced(text, d)
 }
 
 // Notice implements process.Handler.

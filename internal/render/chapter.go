@@ -38,14 +38,15 @@ type Part struct {
 
 // Cell is one cell of a chapter.
 type Cell struct {
-	ID      string
-	Type    string // code, markdown, raw, or whatever the notebook says
-	Number  int    // position among the code cells, from 1; 0 for others
-	Count   int    // recorded execution count; 0 when there is none
-	Source  string
-	HTML    template.HTML // rendered prose, highlighted code, or escaped text
-	Outputs template.HTML // recorded outputs; empty when there are none
-	Tags    []string
+	ID       string
+	Type     string // code, markdown, raw, or whatever the notebook says
+	Number   int    // position among the code cells, from 1; 0 for others
+	Count    int    // recorded execution count; 0 when there is none
+	Source   string
+	HTML     template.HTML // rendered prose, highlighted code, or escaped text
+	Outputs  template.HTML // recorded outputs; empty when there are none
+	Tags     []string
+	Headings []Heading // of prose
 }
 
 // NewChapter renders every cell of a notebook that is for readers. link
@@ -77,10 +78,10 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 			cell.HTML = Code(src.Source, c.Code)
 			cell.Outputs = Outputs(src.Outputs)
 		case notebook.Markdown:
-			o := Options{Anchor: src.ID + "-", Link: attachments(src, link)}
+			o := Options{Lang: lang, Anchor: src.ID + "-", Link: attachments(src, link)}
 			o.Heading = func(level int, text, id string) string {
 				id = unique(ids, id)
-				c.heading(level, text, id)
+				cell.Headings = append(cell.Headings, c.heading(level, text, id))
 				return id
 			}
 			cell.HTML = o.prose(src)
@@ -106,11 +107,13 @@ func (o Options) prose(c *notebook.Cell) template.HTML {
 	return template.HTML("<details>\n<summary>"+html.EscapeString(summary)+"</summary>\n") + o.Markdown(body) + "</details>\n"
 }
 
-func (c *Chapter) heading(level int, text, id string) {
+func (c *Chapter) heading(level int, text, id string) Heading {
 	if c.Title == "" && level == 1 {
 		c.Title = text
 	}
-	c.Contents = append(c.Contents, Heading{Level: level, Text: text, ID: id})
+	h := Heading{Level: level, Text: text, ID: id}
+	c.Contents = append(c.Contents, h)
+	return h
 }
 
 func (c *Chapter) add(cell Cell, solution bool) {

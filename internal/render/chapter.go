@@ -3,6 +3,7 @@ package render
 import (
 	"html"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,7 +48,11 @@ type Cell struct {
 	Outputs  template.HTML // recorded outputs; empty when there are none
 	Tags     []string
 	Headings []Heading // of prose
+	For      string    // of a hint or a solution: the id of its exercise
 }
+
+// HasTag reports whether the cell carries a tag.
+func (c Cell) HasTag(tag string) bool { return slices.Contains(c.Tags, tag) }
 
 // NewChapter renders every cell of a notebook that is for readers. link
 // rewrites the destinations of links and images in its prose; nil leaves them.
@@ -67,7 +72,7 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 			number++ // it counts: recorded pictures name cells by it
 			continue
 		}
-		cell := Cell{ID: src.ID, Type: src.Type, Source: src.Source, Tags: src.Tags()}
+		cell := Cell{ID: src.ID, Type: src.Type, Source: src.Source, Tags: src.Tags(), For: exerciseOf(src)}
 		switch src.Type {
 		case notebook.Code:
 			number++
@@ -91,6 +96,13 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 		c.add(cell, src.HasTag(SolutionTag))
 	}
 	return c
+}
+
+// exerciseOf is the exercise that a hint or a solution says it belongs to.
+func exerciseOf(c *notebook.Cell) string {
+	ours, _ := c.Metadata["lanebook"].(map[string]any)
+	id, _ := ours["for"].(string)
+	return id
 }
 
 // prose renders a cell of Markdown. A cell that is one fold is taken apart:

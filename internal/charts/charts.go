@@ -23,6 +23,7 @@ var drawers = map[string]func(data []byte, w *words) (*picture, error){
 	"timing":  drawTiming,
 	"compare": drawCompare,
 	"sweep":   drawSweep,
+	"tally":   drawTally,
 }
 
 // Draw makes a picture of data in all its forms, in the language "en" or "zh".

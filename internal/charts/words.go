@@ -59,6 +59,22 @@ type words struct {
 	lawLine      string // per cent
 	measuredLine string
 	sweepColumns []string
+
+	// tallies
+	oneOutcome   string // runs, outcome
+	oneRun       string // outcome
+	noProof      string // one in how many
+	outcomes     string // runs, outcomes, the top one, its per cent
+	rarest       string // outcome, how often, run
+	orders       string // how many
+	orderDecides string
+	orderNotAll  string
+	otherOrders  string
+	moreOutcomes string // how many
+	neverBack    string // run
+	tallyTime    string // runs, wanted, seconds to ask for
+	runs         string // how many, how long each
+	tallyColumns []string
 }
 
 func wordsOf(lang string) *words {

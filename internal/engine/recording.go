@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"lanebook/internal/charts"
 	"lanebook/internal/display"
@@ -55,10 +56,28 @@ func isFileName(name string) bool {
 func (x *execution) drawRest(deadlock bool) {
 	files, _ := os.ReadDir(x.path("spool"))
 	for _, file := range files {
+		if strings.HasSuffix(file.Name(), ".json") {
+			x.drawKept(file.Name())
+			continue
+		}
 		bundle, err := x.draw(display.Announcement{File: file.Name(), Cut: true}, deadlock)
 		if err == nil {
 			x.sink.Show(display.Display{Data: bundle})
 		}
+	}
+}
+
+// drawKept draws data of a measurement that did not come to its end, and
+// deletes the file.
+func (x *execution) drawKept(name string) {
+	file := filepath.Join(x.path("spool"), name)
+	defer os.RemoveAll(file)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return
+	}
+	if bundle, err := charts.Draw(data, x.Lang()); err == nil {
+		x.sink.Show(display.Display{Data: bundle})
 	}
 }
 

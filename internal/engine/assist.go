@@ -21,11 +21,14 @@ type Draft struct {
 }
 
 // Complete proposes how to go on at the cursor. Nothing needs to have run
-// before; while the toolchain is being prepared, types of other packages are
-// unknown, and their names are not.
+// before; while the toolchain is being prepared there are no proposals.
 func (e *Engine) Complete(ctx context.Context, d Draft) (Completion, error) {
 	out := Completion{Start: d.Offset, End: d.Offset}
-	c, err := e.module.Complete(ctx, e.with(e.current(), d.Above), d.Source, d.Offset)
+	session, ok := e.prepared()
+	if !ok {
+		return out, nil
+	}
+	c, err := e.module.Complete(ctx, e.with(session, d.Above), d.Source, d.Offset)
 	if err != nil {
 		return out, err
 	}
@@ -39,18 +42,27 @@ func (e *Engine) Complete(ctx context.Context, d Draft) (Completion, error) {
 // Inspect describes what stands at the cursor; ok is false when there is
 // nothing to say.
 func (e *Engine) Inspect(ctx context.Context, d Draft) (b display.Bundle, ok bool, err error) {
-	found, ok, err := e.module.Inspect(ctx, e.with(e.current(), d.Above), d.Source, d.Offset)
+	session, ok := e.prepared()
+	if !ok {
+		return nil, false, nil
+	}
+	found, ok, err := e.module.Inspect(ctx, e.with(session, d.Above), d.Source, d.Offset)
 	if err != nil || !ok {
 		return nil, false, err
 	}
 	return display.Bundle{display.Text: found.Text(), display.Markdown: found.Markdown()}, true, nil
 }
 
-// current is the session as it is now.
-func (e *Engine) current() program.Session {
+// prepared returns the session if the toolchain can answer without delay.
+func (e *Engine) prepared() (program.Session, bool) {
+	select {
+	case <-e.ready:
+	default:
+		return program.Session{}, false
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.session
+	return e.session, true
 }
 
 // with returns the session as it would be if the cells above had been run,
@@ -68,7 +80,7 @@ func (e *Engine) with(session program.Session, above []string) program.Session {
 		}
 	})
 	e.mu.Unlock()
-	packages := e.module.DraftPackages()
+	packages := e.module.Packages()
 	for _, source := range above {
 		if slices.Contains(known, source) {
 			continue // it was run

@@ -3,7 +3,6 @@ package render
 import (
 	"html"
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -39,20 +38,15 @@ type Part struct {
 
 // Cell is one cell of a chapter.
 type Cell struct {
-	ID       string
-	Type     string // code, markdown, raw, or whatever the notebook says
-	Number   int    // position among the code cells, from 1; 0 for others
-	Count    int    // recorded execution count; 0 when there is none
-	Source   string
-	HTML     template.HTML // rendered prose, highlighted code, or escaped text
-	Outputs  template.HTML // recorded outputs; empty when there are none
-	Tags     []string
-	Headings []Heading // of prose
-	For      string    // of a hint or a solution: the id of its exercise
+	ID      string
+	Type    string // code, markdown, raw, or whatever the notebook says
+	Number  int    // position among the code cells, from 1; 0 for others
+	Count   int    // recorded execution count; 0 when there is none
+	Source  string
+	HTML    template.HTML // rendered prose, highlighted code, or escaped text
+	Outputs template.HTML // recorded outputs; empty when there are none
+	Tags    []string
 }
-
-// HasTag reports whether the cell carries a tag.
-func (c Cell) HasTag(tag string) bool { return slices.Contains(c.Tags, tag) }
 
 // NewChapter renders every cell of a notebook that is for readers. link
 // rewrites the destinations of links and images in its prose; nil leaves them.
@@ -72,7 +66,7 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 			number++ // it counts: recorded pictures name cells by it
 			continue
 		}
-		cell := Cell{ID: src.ID, Type: src.Type, Source: src.Source, Tags: src.Tags(), For: exerciseOf(src)}
+		cell := Cell{ID: src.ID, Type: src.Type, Source: src.Source, Tags: src.Tags()}
 		switch src.Type {
 		case notebook.Code:
 			number++
@@ -83,10 +77,10 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 			cell.HTML = Code(src.Source, c.Code)
 			cell.Outputs = Outputs(src.Outputs)
 		case notebook.Markdown:
-			o := Options{Lang: lang, Anchor: src.ID + "-", Link: attachments(src, link)}
+			o := Options{Anchor: src.ID + "-", Link: attachments(src, link)}
 			o.Heading = func(level int, text, id string) string {
 				id = unique(ids, id)
-				cell.Headings = append(cell.Headings, c.heading(level, text, id))
+				c.heading(level, text, id)
 				return id
 			}
 			cell.HTML = o.prose(src)
@@ -96,13 +90,6 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 		c.add(cell, src.HasTag(SolutionTag))
 	}
 	return c
-}
-
-// exerciseOf is the exercise that a hint or a solution says it belongs to.
-func exerciseOf(c *notebook.Cell) string {
-	ours, _ := c.Metadata["lanebook"].(map[string]any)
-	id, _ := ours["for"].(string)
-	return id
 }
 
 // prose renders a cell of Markdown. A cell that is one fold is taken apart:
@@ -119,13 +106,11 @@ func (o Options) prose(c *notebook.Cell) template.HTML {
 	return template.HTML("<details>\n<summary>"+html.EscapeString(summary)+"</summary>\n") + o.Markdown(body) + "</details>\n"
 }
 
-func (c *Chapter) heading(level int, text, id string) Heading {
+func (c *Chapter) heading(level int, text, id string) {
 	if c.Title == "" && level == 1 {
 		c.Title = text
 	}
-	h := Heading{Level: level, Text: text, ID: id}
-	c.Contents = append(c.Contents, h)
-	return h
+	c.Contents = append(c.Contents, Heading{Level: level, Text: text, ID: id})
 }
 
 func (c *Chapter) add(cell Cell, solution bool) {

@@ -32,12 +32,8 @@ type folder struct {
 	tabs tabs
 }
 
-// openFolder opens a folder, or one notebook in its folder, which is made if
-// it is not there.
+// openFolder opens a folder, or one notebook in its folder.
 func openFolder(name string) (*folder, error) {
-	if err := createAt(name); err != nil {
-		return nil, err
-	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -93,11 +89,7 @@ func (f *folder) list() ([]item, error) {
 
 // item does not open the notebook: a folder may hold hundreds of large ones.
 func (f *folder) item(name string) item {
-	it := item{Key: name, Title: strings.TrimSuffix(name, ".ipynb")}
-	if info, err := f.root.Stat(name); err == nil {
-		it.Stamp = stamp(info)
-	}
-	return it
+	return item{Key: name, Title: strings.TrimSuffix(name, ".ipynb")}
 }
 
 func (f *folder) load(key string) (version, error) {

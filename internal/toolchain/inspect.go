@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,14 +25,14 @@ type Description struct {
 // to say.
 func (m *Module) Inspect(ctx context.Context, session program.Session, src string, offset int) (d Description, ok bool, err error) {
 	offset = max(0, min(offset, len(src)))
-	draft := session.Draft(program.Cell{Name: "cell", Source: src}, offset, m.DraftPackages())
+	draft := session.Draft(program.Cell{Name: "cell", Source: src}, offset, m.Packages())
 	if draft.Offset < 0 {
 		return Description{}, false, nil
 	}
-	if err := ctx.Err(); err != nil {
+	c, pos, err := m.draft(ctx, draft, 0)
+	if err != nil {
 		return Description{}, false, fmt.Errorf("inspect: %w", err)
 	}
-	c, pos := m.draft(draft, 0)
 	for _, id := range c.namesAt(pos) {
 		if d, ok := m.describe(c, id); ok {
 			return d, true, nil
@@ -77,8 +78,8 @@ func (m *Module) describe(c *Checked, id *ast.Ident) (Description, bool) {
 	obj := c.Info.ObjectOf(id)
 	if sel := c.selectorAt(id.Pos()); obj == nil && sel != nil && sel.Sel == id {
 		if x, ok := sel.X.(*ast.Ident); ok {
-			if path := m.packageNamed(c, x); path != "" {
-				return m.describeMember(c, path, id.Name)
+			if p := m.packageNamed(c, x); p != nil {
+				obj = p.Scope().Lookup(id.Name)
 			}
 		}
 	}
@@ -86,32 +87,11 @@ func (m *Module) describe(c *Checked, id *ast.Ident) (Description, bool) {
 		return m.describePackage(c.table, name.Imported().Path()), true
 	}
 	if obj == nil {
-		if path := m.packageNamed(c, id); path != "" {
-			return m.describePackage(c.table, path), true
+		if p := m.packageNamed(c, id); p != nil {
+			return m.describePackage(c.table, p.Path()), true
 		}
 		return Description{}, false
 	}
-	return m.describeObject(c, obj), true
-}
-
-// describeMember says what is known of what a package exports.
-func (m *Module) describeMember(c *Checked, path, name string) (Description, bool) {
-	imported, err := c.table.imp.Import(path)
-	if err != nil || c.table.pkg(path) == nil { // not compiled yet
-		e, ok := m.t.outlines.of(path).exports[name]
-		if !ok {
-			return Description{}, false
-		}
-		return Description{Signature: e.text, Doc: m.sourceDoc(e.declared), Where: path}, true
-	}
-	if obj := imported.Scope().Lookup(name); obj != nil && obj.Exported() {
-		return m.describeObject(c, obj), true
-	}
-	return Description{}, false
-}
-
-// describeObject describes what a name stands for.
-func (m *Module) describeObject(c *Checked, obj types.Object) Description {
 	d := Description{Signature: signature(obj, c.Pkg)}
 	switch {
 	case obj.Pkg() == c.Pkg:
@@ -125,17 +105,18 @@ func (m *Module) describeObject(c *Checked, obj types.Object) Description {
 		d.Where = obj.Pkg().Path()
 		d.Doc = m.sourceDoc(c.table.imp.position(obj))
 	}
-	return d
+	return d, true
 }
 
 // describePackage says what a package is for.
 func (m *Module) describePackage(tb *table, path string) Description {
 	p := tb.pkg(path)
-	dir := m.t.outlines.dir(path)
-	if p != nil { // compiled
-		dir = p.Dir
+	if p == nil { // not prepared yet
+		p = &pkg{Dir: filepath.Join(m.t.env.Vars["GOROOT"], "src", filepath.FromSlash(path))}
 	}
-	return Description{Signature: fmt.Sprintf("import %q", path), Where: path, Doc: packageDoc(dir)}
+	d := Description{Signature: fmt.Sprintf("import %q", path), Where: path}
+	d.Doc = packageDoc(p.Dir)
+	return d
 }
 
 // signature writes the declaration of an object. Of a type it gives the

@@ -1,0 +1,128 @@
+package locks_test
+
+// The programs under testdata are broken on purpose. Each of these tests runs
+// one of them in a process of its own and looks for the diagnosis.
+
+import (
+	"bytes"
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// run builds and runs a program under testdata and returns what it printed
+// and how it ended.
+func run(t *testing.T, program string, flags ...string) (output string, exit int) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds a program")
+	}
+	binary := filepath.Join(t.TempDir(), program+".exe")
+	args := append(append([]string{"build"}, flags...), "-o", binary, "./testdata/"+program)
+	if out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput(); err != nil {
+		if bytes.Contains(out, []byte("-race requires cgo")) || bytes.Contains(out, []byte("C compiler")) {
+			t.Skipf("no race detector here: %s", out)
+		}
+		t.Fatalf("build %s: %v\n%s", program, err, out)
+	}
+	out, err := exec.CommandContext(t.Context(), binary).CombinedOutput()
+	if err != nil && !errors.As(err, new(*exec.ExitError)) {
+		t.Fatal(err)
+	}
+	return string(out), exitCode(err)
+}
+
+func exitCode(err error) int {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return exit.ExitCode()
+	}
+	return 0
+}
+
+// The race detector finds each of the races, also where the result happens to
+// be right, and says which lines met.
+func TestRacesAreFound(t *testing.T) {
+	for program, lines := range map[string][]string{
+		"lostupdate": {"main.RacyCount.func1()"},
+		"torn":       {"main.Torn()", "main.Torn.func1()"},
+		"twolocks":   {"main.main.func1"},
+		"unlocked":   {"main.(*Account).Deposit()"},
+		"mapwrite":   {"main.main.func1"},
+	} {
+		t.Run(program, func(t *testing.T) {
+			out, exit := run(t, program, "-race")
+			if exit == 0 {
+				t.Errorf("exit code 0")
+			}
+			if !strings.Contains(out, "WARNING: DATA RACE") {
+				t.Fatalf("no race was reported:\n%s", out)
+			}
+			for _, want := range lines {
+				if !strings.Contains(out, want) {
+					t.Errorf("no %q in:\n%s", want, out)
+				}
+			}
+		})
+	}
+}
+
+func TestDeadlocksAreReported(t *testing.T) {
+	for program, want := range map[string][]string{
+		"deadlock":  {"do1: up", "do2: up", "all goroutines are asleep - deadlock!", "main.Crossed.func1", "main.Crossed.func2"},
+		"reentrant": {"all goroutines are asleep - deadlock!", "main.(*Purse).Add(", "main.(*Purse).AddTwice("},
+	} {
+		t.Run(program, func(t *testing.T) {
+			out, exit := run(t, program)
+			if exit != 2 {
+				t.Errorf("exit code %d, want 2", exit)
+			}
+			for _, want := range want {
+				if !strings.Contains(out, want) {
+					t.Errorf("no %q in:\n%s", want, out)
+				}
+			}
+			if strings.Contains(out, "down") {
+				t.Errorf("somebody got through:\n%s", out)
+			}
+		})
+	}
+}
+
+// A deadlock of some goroutines while others live on is not reported; the dump
+// of all goroutines shows it.
+func TestHangIsNotReported(t *testing.T) {
+	out, exit := run(t, "hang")
+	if exit != 0 || strings.Contains(out, "deadlock!") {
+		t.Errorf("exit code %d, output:\n%s", exit, out)
+	}
+	if n := strings.Count(out, "[sync.Mutex.Lock]"); n != 2 {
+		t.Errorf("%d goroutines wait for a lock, want 2:\n%s", n, out)
+	}
+}
+
+// Two goroutines that write to one map are stopped by Go even without the race
+// detector, if it notices in time.
+func TestMapWritesAreFatal(t *testing.T) {
+	out, exit := run(t, "mapwrite")
+	if exit == 0 && strings.Contains(out, "lucky") {
+		t.Skip("they never met: one core?")
+	}
+	if exit != 2 || !strings.Contains(out, "fatal error: concurrent map writes") {
+		t.Errorf("exit code %d, output:\n%s", exit, out)
+	}
+}
+
+// Without a lock every worker's deposits but the last are forgotten.
+func TestUnlockedForgets(t *testing.T) {
+	out, _ := run(t, "unlocked")
+	for _, want := range []string{"workers: 1, balance: 100", "workers: 10, balance: 1", "workers: 100, balance: "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "workers: 100, balance: 100") {
+		t.Errorf("nothing was lost:\n%s", out)
+	}
+}

@@ -1,0 +1,143 @@
+package locks_test
+
+// The cells of chapter 11 that draw, time or differ from run to run. They are
+// compiled here and run with the chapter.
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"lanebook/kernelext"
+	"lanebook/snippets/locks"
+)
+
+func Example_interleaving() {
+	order, err := locks.ParseSchedule("AABABB") // whose turn it is
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	kernelext.Table(order.Play())
+}
+
+func Example_lockLanes() {
+	var account locks.Account
+	kernelext.Lanes(func() {
+		var wg sync.WaitGroup
+		for i := range 6 {
+			wg.Go(func() {
+				kernelext.Name(fmt.Sprintf("deposit %d", i+1))
+				account.Deposit(1)
+				kernelext.Mark("paid")
+			})
+		}
+		wg.Wait()
+	})
+	fmt.Println("balance:", account.Balance())
+}
+
+func Example_readers() {
+	kernelext.Lanes(func() {
+		var mu sync.RWMutex
+		var wg sync.WaitGroup
+		for i := range 4 {
+			wg.Go(func() {
+				kernelext.Name(fmt.Sprintf("reader %d", i+1))
+				for range 2 {
+					mu.RLock()
+					time.Sleep(5 * time.Millisecond) // reading
+					mu.RUnlock()
+				}
+			})
+		}
+		wg.Go(func() {
+			kernelext.Name("writer")
+			time.Sleep(2 * time.Millisecond)
+			mu.Lock()
+			kernelext.Mark("writes")
+			time.Sleep(5 * time.Millisecond)
+			mu.Unlock()
+		})
+		wg.Wait()
+	})
+}
+
+func Example_waysTime() {
+	type row struct {
+		Way   string        `table:"who counts"`
+		One   time.Duration `table:"1 goroutine"`
+		Two   time.Duration `table:"2"`
+		Four  time.Duration `table:"4"`
+		Eight time.Duration `table:"8"`
+	}
+	const n = 80_000 // additions, shared out
+	var rows []row
+	for _, way := range locks.Ways() {
+		var each [4]time.Duration
+		for i := range each {
+			goroutines := 1 << i
+			begin := time.Now()
+			way.Count(goroutines, n/goroutines)
+			each[i] = time.Since(begin) / n
+		}
+		rows = append(rows, row{way.Name, each[0], each[1], each[2], each[3]})
+	}
+	fmt.Println("time for one addition:")
+	kernelext.Table(rows)
+}
+
+func Example_accountTime() {
+	for _, workers := range []int{1, 10, 100} {
+		var account locks.Account
+		begin := time.Now()
+		locks.DepositAll(&account, 100, workers)
+		fmt.Printf("workers: %3d, balance: %d, %v\n", workers, account.Balance(), time.Since(begin).Round(time.Millisecond))
+	}
+}
+
+func Example_timeoutCrossed() {
+	kernelext.Lanes(func() {
+		mutexA, mutexB := locks.NewChanMutex(), locks.NewChanMutex()
+		work := func() { time.Sleep(3 * time.Millisecond) }
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			kernelext.Name("do1")
+			for locks.Timed(mutexA, mutexB, 8*time.Millisecond, work) != nil {
+				kernelext.Mark("gave up")
+			}
+			kernelext.Mark("done")
+		})
+		wg.Go(func() {
+			kernelext.Name("do2")
+			for locks.Timed(mutexB, mutexA, 20*time.Millisecond, work) != nil {
+				kernelext.Mark("gave up")
+			}
+			kernelext.Mark("done")
+		})
+		wg.Wait()
+	})
+}
+
+func Example_corridor() {
+	for _, pause := range []func() time.Duration{locks.Same, locks.Random} {
+		var left, right sync.Mutex
+		var wg sync.WaitGroup
+		for _, person := range []struct {
+			name       string
+			own, other *sync.Mutex
+		}{{"Ann", &left, &right}, {"Bo", &right, &left}} {
+			wg.Go(func() {
+				tries, ok := locks.Polite(person.own, person.other, 25, pause)
+				fmt.Printf("%s: tries %d, got past: %t\n", person.name, tries, ok)
+			})
+		}
+		wg.Wait()
+		fmt.Println()
+	}
+}
+
+func Example_greedy() {
+	greedy, modest := locks.Greedy(100 * time.Millisecond)
+	fmt.Println("greedy had the lock", greedy, "times, modest", modest, "times")
+}

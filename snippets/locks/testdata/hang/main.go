@@ -1,0 +1,49 @@
+// Hang is broken on purpose: two goroutines are stuck, and nobody notices,
+// because a third one is not.
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime/pprof"
+	"sync"
+	"time"
+)
+
+// Crossed is the deadlock of two locks.
+func Crossed() {
+	var mutexA, mutexB sync.Mutex
+	var up, wg sync.WaitGroup
+	up.Add(2)
+	wg.Go(func() {
+		mutexA.Lock()
+		up.Done()
+		up.Wait()
+		mutexB.Lock()
+		mutexB.Unlock()
+		mutexA.Unlock()
+	})
+	wg.Go(func() {
+		mutexB.Lock()
+		up.Done()
+		up.Wait()
+		mutexA.Lock()
+		mutexA.Unlock()
+		mutexB.Unlock()
+	})
+	wg.Wait()
+}
+
+func main() {
+	finished := make(chan struct{})
+	go func() {
+		Crossed()
+		close(finished)
+	}()
+	select {
+	case <-finished:
+	case <-time.After(100 * time.Millisecond): // this timer keeps Go from calling it a deadlock
+		fmt.Println("No end after 100 ms. Who waits where?")
+		pprof.Lookup("goroutine").WriteTo(os.Stdout, 2)
+	}
+}

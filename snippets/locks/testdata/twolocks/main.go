@@ -1,0 +1,25 @@
+// Twolocks is broken on purpose: everybody takes a lock, but not the same one.
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	var muA, muB sync.Mutex
+	num := 0
+	add := func(mu *sync.Mutex) {
+		for range 1_000_000 {
+			mu.Lock()
+			num++
+			mu.Unlock()
+		}
+	}
+
+	var wg sync.WaitGroup
+	wg.Go(func() { add(&muA) })
+	wg.Go(func() { add(&muB) })
+	wg.Wait()
+	fmt.Println("wanted 2000000, got", num)
+}

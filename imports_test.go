@@ -45,6 +45,7 @@ var rooms = map[string][]string{
 	"snippets/pools/exercises":          {"kernelext/check"},
 	"snippets/pools/exercises/wrong":    {},
 	"internal/checktest":                {"kernelext/check"},
+	"snippets/locks":                    {},
 	"snippets/pools":                    {},
 	"snippets/pools/exercises/stub":     {},
 	"snippets/pools/exercises/solution": {},

@@ -64,24 +64,17 @@ func Example_readers() {
 }
 
 func Example_waysTime() {
-	type row struct {
-		Way   string        `table:"who counts"`
-		One   time.Duration `table:"1 goroutine"`
-		Two   time.Duration `table:"2"`
-		Four  time.Duration `table:"4"`
-		Eight time.Duration `table:"8"`
-	}
-	const n = 80_000 // additions, shared out
-	var rows []row
+	const n = 400_000 // additions, shared out among the goroutines
+	rows := [][]string{{"how", "1 goroutine", "2", "4", "8"}}
 	for _, way := range locks.Ways() {
-		var each [4]time.Duration
-		for i := range each {
-			goroutines := 1 << i
+		row := []string{way.Name}
+		for _, goroutines := range []int{1, 2, 4, 8} {
 			begin := time.Now()
 			way.Count(goroutines, n/goroutines)
-			each[i] = time.Since(begin) / n
+			nanoseconds := float64(time.Since(begin).Nanoseconds()) / n
+			row = append(row, fmt.Sprintf("%.1f ns", nanoseconds))
 		}
-		rows = append(rows, row{way.Name, each[0], each[1], each[2], each[3]})
+		rows = append(rows, row)
 	}
 	fmt.Println("time for one addition:")
 	kernelext.Table(rows)

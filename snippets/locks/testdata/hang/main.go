@@ -4,8 +4,8 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"runtime/pprof"
+	"strings"
 	"sync"
 	"time"
 )
@@ -44,6 +44,12 @@ func main() {
 	case <-finished:
 	case <-time.After(100 * time.Millisecond): // this timer keeps Go from calling it a deadlock
 		fmt.Println("No end after 100 ms. Who waits where?")
-		pprof.Lookup("goroutine").WriteTo(os.Stdout, 2)
+		var dump strings.Builder
+		pprof.Lookup("goroutine").WriteTo(&dump, 2) // all goroutines, an empty line between them
+		for g := range strings.SplitSeq(dump.String(), "\n\n") {
+			if strings.Contains(g, "[sync.Mutex.Lock]") {
+				fmt.Println(g)
+			}
+		}
 	}
 }

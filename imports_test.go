@@ -30,7 +30,7 @@ var rooms = map[string][]string{
 	"internal/process":   {"internal/display"},
 	"internal/course":    {},
 	"internal/toolchain": {"internal/course", "internal/program"},
-	"internal/engine":    {"internal/charts", "internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain"},
+	"internal/engine":    {"internal/charts", "internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain", "internal/verdict"},
 
 	// Notebooks: made, run, printed.
 	"internal/lesson":   {"internal/notebook"},
@@ -41,6 +41,11 @@ var rooms = map[string][]string{
 	// What cells import.
 	"kernelext":                         {"internal/cell", "internal/display", "internal/gotrace"},
 	"internal/cell":                     {"internal/charts", "internal/display"},
+	"kernelext/check":                   {"internal/cell", "internal/display", "internal/gotrace", "internal/verdict", "kernelext"},
+	"internal/verdict":                  {"internal/crash", "internal/display"},
+	"snippets/pools/exercises":          {"kernelext/check"},
+	"snippets/pools/exercises/wrong":    {},
+	"internal/checktest":                {"kernelext/check"},
 	"snippets/pools":                    {},
 	"snippets/pools/exercises/stub":     {},
 	"snippets/pools/exercises/solution": {},

@@ -29,6 +29,11 @@ const (
 	// Draw asks the engine to draw data of the type Data. It too travels from
 	// a cell to our engine only.
 	Draw = "application/vnd.lanebook.draw+json"
+	// Check asks the engine to put a checker's report into words, and Build to
+	// build the cell once more, with other flags; see BuildRequest. They go
+	// where Recording goes.
+	Check = "application/vnd.lanebook.check+json"
+	Build = "application/vnd.lanebook.build+json"
 )
 
 // Bundle is one thing to show in several forms, keyed by MIME type. Values
@@ -59,4 +64,13 @@ type Announcement struct {
 	Note string `json:"note,omitempty"`
 	// Cut says that the recording ended before the run did.
 	Cut bool `json:"cut,omitempty"`
+}
+
+// BuildRequest is the JSON text behind the Build MIME type. The answer is a
+// file, in the folder LANEBOOK_SPOOL, whose first line is a word: "built", then
+// the second is the path of the binary; "compiler": a C compiler is missing; or
+// "failed", and the rest says why. It appears whole, and always.
+type BuildRequest struct {
+	Flags  []string `json:"flags"`
+	Answer string   `json:"answer"` // the file's name
 }

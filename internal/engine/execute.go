@@ -101,7 +101,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 		x.cell.Built()
 	}
 	cmd := process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask, AskWhenQuiet: prog.Stdin}
-	w := &watcher{execution: x}
+	w := &watcher{execution: x, program: prog}
 	if binary.Race {
 		w.races = &races{}
 	}
@@ -123,7 +123,9 @@ func (x *execution) watch(ctx context.Context, cmd process.Command, w *watcher) 
 	cmd.Env = x.environ()
 	cmd.Pipes = x.path("pipes")
 	cmd.Grace, cmd.Memory = x.opts.Grace, x.opts.Memory
+	w.builds = newBuilds(ctx)
 	exit, err := x.super.Run(ctx, cmd, w)
+	w.builds.close()
 	if err != nil {
 		return err
 	}

@@ -9,14 +9,17 @@ import (
 	"lanebook/internal/crash"
 	"lanebook/internal/display"
 	"lanebook/internal/process"
+	"lanebook/internal/program"
 )
 
-// watcher passes a program's output on to the sink, with three exceptions: the
+// watcher passes a program's output on to the sink, with some exceptions: the
 // runtime's last words are kept back, because the learner gets them as a
-// verdict; reports of the race detector are told in words; and recordings are
-// drawn.
+// verdict; reports of the race detector and of checkers are told in words;
+// recordings are drawn; and a cell may ask to be built in another way.
 type watcher struct {
 	*execution
+	program *program.Program // nil unless it is a cell's
+	builds  *builds
 	races   *races // nil unless the program has the race detector built in
 	midLine bool   // stderr does not stand at the beginning of a line
 	held    strings.Builder
@@ -174,13 +177,18 @@ func (w *watcher) end(exit process.Exit) (crash.Report, bool) {
 
 // Display implements process.Handler.
 func (w *watcher) Display(d display.Display) {
-	if text, ok := d.Data[display.Recording].(string); ok {
-		w.drawAnnounced(text, d)
-	} else if text, ok := d.Data[display.Draw].(string); ok {
-		w.drawData(text, d)
-	} else {
-		w.sink.Show(d)
+	for mime, handle := range map[string]func(text string, d display.Display){
+		display.Recording: w.drawAnnounced,
+		display.Draw:      w.drawData,
+		display.Check:     w.showCheck,
+		display.Build:     w.build,
+	} {
+		if text, ok := d.Data[mime].(string); ok {
+			handle(text, d)
+			return
+		}
 	}
+	w.sink.Show(d)
 }
 
 // Notice implements process.Handler.

@@ -105,7 +105,14 @@ func isUsage(said []byte) bool {
 func raceHint(said []byte) string {
 	text := string(said)
 	if strings.Contains(text, "-race requires cgo") || strings.Contains(text, `executable file not found in $PATH`) && strings.Contains(text, "C compiler") {
-		return "the race detector and cgo need a C compiler: install gcc or clang"
+		return needsCompiler
 	}
 	return ""
+}
+
+const needsCompiler = "the race detector and cgo need a C compiler: install gcc or clang"
+
+// NeedsCompiler reports whether a build has failed for want of a C compiler.
+func NeedsCompiler(diags []program.Diagnostic) bool {
+	return len(diags) > 0 && diags[0].Hint == needsCompiler
 }

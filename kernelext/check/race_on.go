@@ -1,0 +1,6 @@
+//go:build race
+
+package check
+
+// raceEnabled says that this binary was built with the race detector.
+const raceEnabled = true

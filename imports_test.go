@@ -30,7 +30,7 @@ var rooms = map[string][]string{
 	"internal/process":   {"internal/display"},
 	"internal/course":    {},
 	"internal/toolchain": {"internal/course", "internal/program"},
-	"internal/engine":    {"internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain", "internal/verdict"},
+	"internal/engine":    {"internal/charts", "internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain", "internal/verdict"},
 
 	// Notebooks: made, run, printed.
 	"internal/lesson":   {"internal/notebook"},
@@ -39,8 +39,9 @@ var rooms = map[string][]string{
 	"internal/handout":  {"internal/notebook", "internal/render"},
 
 	// What cells import.
-	"kernelext":                         {"internal/display", "internal/gotrace"},
-	"kernelext/check":                   {"internal/display", "internal/gotrace", "internal/verdict", "kernelext"},
+	"kernelext":                         {"internal/cell", "internal/display", "internal/gotrace"},
+	"internal/cell":                     {"internal/charts", "internal/display"},
+	"kernelext/check":                   {"internal/cell", "internal/display", "internal/gotrace", "internal/verdict", "kernelext"},
 	"internal/verdict":                  {"internal/crash", "internal/display"},
 	"snippets/pools/exercises":          {"kernelext/check"},
 	"snippets/pools/exercises/wrong":    {},
@@ -50,6 +51,10 @@ var rooms = map[string][]string{
 	"snippets/pools/exercises/stub":     {},
 	"snippets/pools/exercises/solution": {},
 	"internal/gotrace":                  {"internal/display"},
+
+	// Measurements become statistics, and pictures.
+	"internal/measure": {},
+	"internal/charts":  {"internal/display", "internal/measure"},
 }
 
 func TestImports(t *testing.T) {

@@ -8,5 +8,5 @@ import "embed"
 // Source is the course as cells see it: the packages under kernelext,
 // snippets and what those need. internal/course unpacks it.
 //
-//go:embed kernelext snippets internal/display
+//go:embed kernelext snippets internal/cell internal/display
 var Source embed.FS

@@ -8,12 +8,15 @@
 //	kernelext.Name("worker 1")          // names the goroutine it is called in
 //	kernelext.Mark("paid")              // puts a flag on its lane
 //	kernelext.Time("squares", f)        // how long f took, and how many cores it kept busy
+//	kernelext.Compare(Case("a", f), Case("b", g))   // which is faster, and is that certain?
+//	kernelext.Sweep("workers", []int{1, 2, 4}, f)   // what do more workers bring?
+//	kernelext.Tally(200, f)             // how often does each outcome come out?
+//	name, ok := kernelext.Input("name? ")           // ask the learner; also Password, Predict
 //
 // What it deliberately does not do: it never imports os/signal, has no init
 // functions, and leaves no goroutine behind, because one lingering goroutine
-// would switch off Go's own deadlock report for the learner's program. It has
-// no state but the connection to the kernel, which a process can have only
-// once (see display.Kernel).
+// would switch off Go's own deadlock report for the learner's program. Its only
+// package-level variable says where Mark notes its texts while Tally runs.
 //
 // The functions that show something return nothing. A learner has no use for
 // their errors, so a failure is printed to standard error in words.

@@ -58,16 +58,6 @@ func TestDurationText(t *testing.T) {
 	}
 }
 
-func TestJSONString(t *testing.T) {
-	for in, want := range map[string]string{
-		`a"b\c`: `"a\"b\\c"`, "line\nbreak\x01": `"line\u000abreak\u0001"`, "素数 🙂": `"素数 🙂"`, "\xff": "\"\uFFFD\"",
-	} {
-		if got := jsonString(in); got != want {
-			t.Errorf("%q: got %s, want %s", in, got, want)
-		}
-	}
-}
-
 func TestTime(t *testing.T) {
 	quiet(t)
 	got := Time("sum", func() { _ = make([]byte, 1<<20) })

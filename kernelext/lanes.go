@@ -53,7 +53,10 @@ func Name(name string) {
 }
 
 // Mark puts a flag with a text on the lane of the goroutine it is called in, at
-// this moment. Without a recording it does nothing.
+// this moment. In Tally it says what happened first. Without either it does nothing.
 func Mark(text string) {
+	if n := marking.Load(); n != nil {
+		n.add(text)
+	}
 	trace.Log(context.Background(), logMark, text)
 }

@@ -2,6 +2,7 @@ package kernelext
 
 import (
 	"fmt"
+	"html"
 	"os"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 type Bar struct {
 	mu     sync.Mutex
 	id     string
+	what   string // of what, for those who cannot see the bar
 	total  int
 	done   int
 	start  time.Time
@@ -28,7 +30,12 @@ const barEvery = 100 * time.Millisecond
 // Progress shows a progress bar that counts to total. Call Add for every step;
 // the bar closes by itself when the last step is in, or earlier with Done.
 func Progress(total int) *Bar {
-	b := &Bar{total: max(total, 0), start: time.Now()}
+	return newBar(total, say("progress", "进度"))
+}
+
+// newBar shows a bar; what says what it is the progress of.
+func newBar(total int, what string) *Bar {
+	b := &Bar{total: max(total, 0), start: time.Now(), what: what}
 	b.id = fmt.Sprintf("lanebook-progress-%d-%d", os.Getpid(), b.start.UnixNano())
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -52,6 +59,16 @@ func (b *Bar) Add(n int) {
 	}
 	if b.closed || time.Since(b.shown) >= barEvery {
 		b.draw()
+	}
+}
+
+// reach moves the bar on to a step.
+func (b *Bar) reach(step int) {
+	b.mu.Lock()
+	n := step - b.done
+	b.mu.Unlock()
+	if n > 0 {
+		b.Add(n)
 	}
 }
 
@@ -127,8 +144,8 @@ func (b *Bar) html() string {
 	if b.closed && b.done < b.total {
 		colour = "#8a8f98"
 	}
-	return fmt.Sprintf(`<div role="progressbar" aria-valuemin="0" aria-valuemax="%d" aria-valuenow="%d" style="display:flex;align-items:center;gap:10px;max-width:640px">`+
+	return fmt.Sprintf(`<div role="progressbar" aria-label="%s" aria-valuemin="0" aria-valuemax="%d" aria-valuenow="%d" style="display:flex;align-items:center;gap:10px;max-width:640px">`+
 		`<div style="flex:1;height:10px;border-radius:5px;background:rgba(128,128,128,.25);overflow:hidden"><div style="width:%d%%;height:10px;background:%s"></div></div>`+
 		`<div style="white-space:nowrap;font-variant-numeric:tabular-nums">%d&#8239;%% · %d/%d · %s</div></div>`,
-		b.total, b.done, b.percent(), colour, b.percent(), b.done, b.total, b.clock())
+		html.EscapeString(b.what), b.total, b.done, b.percent(), colour, b.percent(), b.done, b.total, b.clock())
 }

@@ -3,36 +3,18 @@ package kernelext
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html"
-	"strings"
 
+	"lanebook/internal/cell"
 	"lanebook/internal/display"
 )
 
 // show sends d to the kernel, or prints its text where there is no kernel.
-func show(d display.Display) {
-	conn, err := display.Kernel()
-	if errors.Is(err, display.ErrNoKernel) {
-		if text, ok := d.Data[display.Text].(string); ok {
-			fmt.Println(strings.TrimRight(text, "\n"))
-		}
-		return
-	}
-	if err == nil {
-		err = conn.Show(d)
-	}
-	if err != nil {
-		complain("this could not be shown: %v", "无法显示：%v", err)
-	}
-}
+func show(d display.Display) { cell.Show(d) }
 
 // inNotebook reports whether a kernel is there to show things.
-func inNotebook() bool {
-	_, err := display.Kernel()
-	return !errors.Is(err, display.ErrNoKernel)
-}
+func inNotebook() bool { return cell.InNotebook() }
 
 // HTML shows a piece of HTML.
 func HTML(source string) {

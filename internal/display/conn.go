@@ -25,12 +25,6 @@ type Conn struct {
 	seq  int
 }
 
-// Kernel is the process's one connection to the kernel, opened at first use.
-// It has to outlive the calls: the protocol is one gob stream, and a second
-// encoder on the same pipe would send every type twice, which the kernel
-// refuses. Opening it starts no goroutine.
-var Kernel = sync.OnceValues(Dial)
-
 // Dial opens the pipes the kernel has named in the environment. It returns
 // ErrNoKernel when there are none.
 func Dial() (*Conn, error) {

@@ -26,6 +26,9 @@ const (
 	// Recording asks the engine to draw a recorded run. It travels from a
 	// cell to our engine only and never reaches a front end.
 	Recording = "application/vnd.lanebook.recording+json"
+	// Draw asks the engine to draw data of the type Data. It too travels from
+	// a cell to our engine only.
+	Draw = "application/vnd.lanebook.draw+json"
 	// Check asks the engine to put a checker's report into words, and Build to
 	// build the cell once more, with other flags; see BuildRequest. They go
 	// where Recording goes.

@@ -66,16 +66,12 @@ func (a *ahead) close() {
 
 // buildAhead does what goCell does, up to the point where it would run.
 func (e *Engine) buildAhead(ctx context.Context, cell Cell) {
-	session, ok := e.prepared()
-	if !ok {
-		return
-	}
 	cell.Name = e.futureName(cell)
 	script, diags := program.Parse(program.Cell{Name: cell.Name, Source: cell.Source})
 	if len(diags) > 0 || script.Body != nil || !script.HasGo() || !leavesNoTrace(script) || ctx.Err() != nil {
 		return
 	}
-	if _, prog, diags := session.Add(script, e.module.Packages()); len(diags) == 0 && ctx.Err() == nil {
+	if _, prog, diags := e.current().Add(script, e.module.DraftPackages()); len(diags) == 0 && ctx.Err() == nil {
 		e.module.BuildAhead(ctx, prog, e.config())
 	}
 }

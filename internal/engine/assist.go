@@ -21,14 +21,11 @@ type Draft struct {
 }
 
 // Complete proposes how to go on at the cursor. Nothing needs to have run
-// before; while the toolchain is being prepared there are no proposals.
+// before; while the toolchain is being prepared, types of other packages are
+// unknown, and their names are not.
 func (e *Engine) Complete(ctx context.Context, d Draft) (Completion, error) {
 	out := Completion{Start: d.Offset, End: d.Offset}
-	session, ok := e.prepared()
-	if !ok {
-		return out, nil
-	}
-	c, err := e.module.Complete(ctx, e.with(session, d.Above), d.Source, d.Offset)
+	c, err := e.module.Complete(ctx, e.with(e.current(), d.Above), d.Source, d.Offset)
 	if err != nil {
 		return out, err
 	}
@@ -42,27 +39,18 @@ func (e *Engine) Complete(ctx context.Context, d Draft) (Completion, error) {
 // Inspect describes what stands at the cursor; ok is false when there is
 // nothing to say.
 func (e *Engine) Inspect(ctx context.Context, d Draft) (b display.Bundle, ok bool, err error) {
-	session, ok := e.prepared()
-	if !ok {
-		return nil, false, nil
-	}
-	found, ok, err := e.module.Inspect(ctx, e.with(session, d.Above), d.Source, d.Offset)
+	found, ok, err := e.module.Inspect(ctx, e.with(e.current(), d.Above), d.Source, d.Offset)
 	if err != nil || !ok {
 		return nil, false, err
 	}
 	return display.Bundle{display.Text: found.Text(), display.Markdown: found.Markdown()}, true, nil
 }
 
-// prepared returns the session if the toolchain can answer without delay.
-func (e *Engine) prepared() (program.Session, bool) {
-	select {
-	case <-e.ready:
-	default:
-		return program.Session{}, false
-	}
+// current is the session as it is now.
+func (e *Engine) current() program.Session {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.session, true
+	return e.session
 }
 
 // with returns the session as it would be if the cells above had been run,
@@ -80,7 +68,7 @@ func (e *Engine) with(session program.Session, above []string) program.Session {
 		}
 	})
 	e.mu.Unlock()
-	packages := e.module.Packages()
+	packages := e.module.DraftPackages()
 	for _, source := range above {
 		if slices.Contains(known, source) {
 			continue // it was run

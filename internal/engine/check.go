@@ -22,12 +22,8 @@ type Finding struct {
 // or running anything. It is quiet about what the cursor has not left yet, and
 // while the toolchain is being prepared.
 func (e *Engine) Check(ctx context.Context, d Draft) ([]Finding, error) {
-	session, ok := e.prepared()
-	if !ok {
-		return nil, nil
-	}
 	cell := program.Cell{Source: d.Source, Name: e.futureName(Cell{Name: d.Name, Source: d.Source})}
-	diags, err := e.problems(ctx, e.with(session, d.Above), cell)
+	diags, err := e.problems(ctx, e.with(e.current(), d.Above), cell)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +42,7 @@ func (e *Engine) problems(ctx context.Context, session program.Session, cell pro
 	if len(diags) > 0 || script.Body != nil || !script.HasGo() {
 		return diags, nil
 	}
-	_, prog, diags := session.Add(script, e.module.Packages())
+	_, prog, diags := session.Add(script, e.module.DraftPackages())
 	if len(diags) > 0 {
 		return diags, nil
 	}

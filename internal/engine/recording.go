@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"lanebook/internal/charts"
 	"lanebook/internal/display"
 	"lanebook/internal/gotrace"
 )
@@ -32,6 +34,17 @@ func (x *execution) drawAnnounced(text string, d display.Display) {
 	x.sink.Show(d)
 }
 
+// drawData draws what the program measured.
+func (x *execution) drawData(text string, d display.Display) {
+	bundle, err := charts.Draw([]byte(text), x.Lang())
+	if err != nil {
+		x.sink.Stream("stderr", fmt.Sprintf(x.say.noPicture+"\n", err))
+		return
+	}
+	d.Data = bundle
+	x.sink.Show(d)
+}
+
 // isFileName reports whether name is that of a file in a folder, and neither
 // leads out of it nor is the folder itself: what is drawn is deleted.
 func isFileName(name string) bool {
@@ -43,10 +56,28 @@ func isFileName(name string) bool {
 func (x *execution) drawRest(deadlock bool) {
 	files, _ := os.ReadDir(x.path("spool"))
 	for _, file := range files {
+		if strings.HasSuffix(file.Name(), ".json") {
+			x.drawKept(file.Name())
+			continue
+		}
 		bundle, err := x.draw(display.Announcement{File: file.Name(), Cut: true}, deadlock)
 		if err == nil {
 			x.sink.Show(display.Display{Data: bundle})
 		}
+	}
+}
+
+// drawKept draws data of a measurement that did not come to its end, and
+// deletes the file.
+func (x *execution) drawKept(name string) {
+	file := filepath.Join(x.path("spool"), name)
+	defer os.RemoveAll(file)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return
+	}
+	if bundle, err := charts.Draw(data, x.Lang()); err == nil {
+		x.sink.Show(display.Display{Data: bundle})
 	}
 }
 

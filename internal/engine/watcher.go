@@ -179,6 +179,7 @@ func (w *watcher) end(exit process.Exit) (crash.Report, bool) {
 func (w *watcher) Display(d display.Display) {
 	for mime, handle := range map[string]func(text string, d display.Display){
 		display.Recording: w.drawAnnounced,
+		display.Draw:      w.drawData,
 		display.Check:     w.showCheck,
 		display.Build:     w.build,
 	} {

@@ -1,32 +1,56 @@
 // Package handout turns notebooks into pages to print or to pass on: one HTML
 // file a notebook that needs no script, no server and no other file, and an
-// index. Outputs are those recorded in the notebook; nothing is run. Hints and
-// solutions go to an appendix. Any notebook will do, in any language.
+// index. Outputs are those recorded in the notebook; nothing is run. The same
+// notebook can also become slides, and a notebook in two languages one page
+// with two columns. Any notebook will do, in any programming language.
 package handout
 
 import (
 	"bytes"
-	_ "embed"
-	"encoding/json"
+	"embed"
 	"fmt"
 	"html/template"
 	"strings"
-	"unicode"
 
 	"lanebook/internal/notebook"
 	"lanebook/internal/render"
 )
 
-//go:embed page.html
-var pageHTML string
+//go:embed page.html slides.html pair.html index.html parts.html style.css slides.css
+var files embed.FS
 
-//go:embed style.css
-var styleCSS string
+// Solutions says where the solutions of exercises go.
+type Solutions string
 
-//go:embed words.json
-var wordsJSON []byte
+const (
+	Apart    Solutions = "apart"    // pages of their own, for the teacher; what the zero value means
+	Appendix Solutions = "appendix" // the end of the page
+	None     Solutions = "none"     // nowhere
+)
 
-// Page is one notebook as a handout.
+// Options say what is put on the pages. The zero value is a page with
+// everything but the solutions.
+type Options struct {
+	Exercises bool      // only the sections that hold exercises
+	NoOutputs bool      // leave out what the cells printed and drew
+	Solutions Solutions // of exercises; Apart when empty
+	Large     bool      // large print
+	Slides    bool      // slides instead of a page, one heading a slide
+	// URL is where learners find the notebooks, printed on every page as text
+	// and as a QR code. "{name}" in it stands for the notebook's name, such as
+	// en/13-pools; without it the notebook's path is appended. Empty: the page
+	// says only what the notebook is called.
+	URL string
+}
+
+// Source is a notebook and its place among others.
+type Source struct {
+	Notebook *notebook.Notebook
+	Name     string                   // its path below the folder they share, without .ipynb: en/13-pools
+	Link     func(dest string) string // rewrites links and images of the prose; may be nil
+}
+
+// Page is one finished page.
 type Page struct {
 	Lang    string // en, zh
 	Title   string
@@ -34,197 +58,103 @@ type Page struct {
 	HTML    []byte
 }
 
-// Options say what the page stands among.
-type Options struct {
-	Name  string                   // title of a notebook that has no heading
-	Index string                   // link to the index; empty: none
-	Link  func(dest string) string // rewrites links and images of the prose; may be nil
+// document is what the templates show.
+type document struct {
+	Lang, Title string
+	OtherLang   string // of the second column
+	Index       string // link to the index; empty: none
+	Large       bool
+	Recorded    map[string]any
+	Where       where
+	Contents    []render.Heading
+	Lead        *render.Cell // the cell with the title, before the contents
+	Cells       []item
+	Hints       []answer
+	Answers     []answer
+	Slides      []slide
+	Rows        []row
 }
 
-// New renders a notebook.
-func New(nb *notebook.Notebook, opts Options) (Page, error) {
+// withLead is all cells, the one with the title too.
+func (d *document) withLead() []item {
+	if d.Lead == nil {
+		return d.Cells
+	}
+	return append([]item{{Cell: *d.Lead}}, d.Cells...)
+}
+
+// New renders a notebook as a page, or as slides.
+func New(src Source, opts Options) (Page, error) {
+	nb := opened(src.Notebook)
+	form := "page.html"
+	if opts.Slides {
+		nb, form = splitAtHeadings(nb), "slides.html"
+	}
+	return write(src, nb, opts, form, func(doc *document, c render.Chapter) {
+		doc.Contents = sections(c)
+		if arrange(doc, c, nb, opts); opts.Slides {
+			doc.Slides = slides(doc.withLead())
+		}
+	})
+}
+
+// NewSolutions renders the hints and solutions of a notebook as a page of
+// their own. It is false when there are none.
+func NewSolutions(src Source, opts Options) (Page, bool, error) {
+	nb, any := opened(src.Notebook), false
+	p, err := write(src, nb, opts, "page.html", func(doc *document, c render.Chapter) {
+		all := document{}
+		arrange(&all, c, nb, Options{Solutions: Appendix, NoOutputs: opts.NoOutputs})
+		doc.Hints, doc.Answers, doc.Recorded, doc.Index = all.Hints, all.Answers, nil, ""
+		any = len(all.Answers) > 0
+	})
+	return p, any, err
+}
+
+// write renders the cells of nb, which was made from src, lets fill choose
+// from them, and puts the result into one of the templates.
+func write(src Source, nb *notebook.Notebook, opts Options, form string, fill func(*document, render.Chapter)) (Page, error) {
 	about, _ := nb.Metadata["lanebook"].(map[string]any)
-	lang := language(nb, about)
+	page := Page{Lang: language(src.Notebook, about)}
+	page.Summary, _ = about["summary"].(string)
+	chapter := render.NewChapter(nb, page.Lang, src.Link)
+	if page.Title = chapter.Title; page.Title == "" {
+		page.Title = src.Name[strings.LastIndex(src.Name, "/")+1:]
+	}
+	doc := &document{Lang: htmlLang(page.Lang), Title: page.Title, Large: opts.Large}
+	doc.Index = strings.Repeat("../", strings.Count(src.Name, "/")) + "index.html"
+	doc.Recorded, _ = about["recorded"].(map[string]any)
+	var err error
+	if doc.Where, err = place(src.Name, opts.URL); err != nil {
+		return Page{}, err
+	}
+	fill(doc, chapter)
+	page.HTML, err = execute(form, page.Lang, doc)
+	return page, err
+}
+
+// execute fills in one of the templates, with the words of a language.
+func execute(form, lang string, data any) ([]byte, error) {
 	say, err := words(lang)
 	if err != nil {
-		return Page{}, err
+		return nil, err
 	}
-	tmpl, err := template.New("page").Funcs(template.FuncMap{"t": say, "short": short}).Parse(pageHTML)
+	style := func(name string) (template.CSS, error) {
+		css, err := files.ReadFile(name)
+		return template.CSS(css), err
+	}
+	tmpl, err := template.New(form).Funcs(template.FuncMap{"t": say, "style": style, "short": short}).ParseFS(files, form, "parts.html")
 	if err != nil {
-		return Page{}, err
+		return nil, err
 	}
-	chapter := render.NewChapter(unfolded(nb), lang, opts.Link)
-	doc := arrange(chapter, nb)
-	doc.Lang, doc.Index, doc.Style = htmlLang(lang), opts.Index, template.CSS(styleCSS)
-	if doc.Title = chapter.Title; doc.Title == "" {
-		doc.Title = opts.Name
-	}
-	doc.Recorded, _ = about["recorded"].(map[string]any)
-	page := Page{Lang: lang, Title: doc.Title}
-	page.Summary, _ = about["summary"].(string)
 	var buf bytes.Buffer
-	if err := tmpl.Execute(&buf, doc); err != nil {
-		return Page{}, err
+	if err := tmpl.Execute(&buf, data); err != nil {
+		return nil, fmt.Errorf("%s: %w", form, err)
 	}
-	page.HTML = buf.Bytes()
-	return page, nil
-}
-
-// document is what page.html shows.
-type document struct {
-	Lang, Title, Index string
-	Style              template.CSS
-	Recorded           map[string]any
-	Contents           []render.Heading
-	Lead               *render.Cell // the cell with the title, before the contents
-	Cells              []item
-	Appendix           []answer
-}
-
-// item is a cell in its place; of a cell that was moved, only the note where
-// it went.
-type item struct {
-	render.Cell
-	Moved string // id in the appendix
-}
-
-// answer is what the appendix holds for one exercise.
-type answer struct {
-	ID     string
-	Number int // of the exercise's code cell, 0 when unknown
-	Cells  []render.Cell
-}
-
-// arrange moves hints and solutions to the appendix and leaves out the setup
-// cell, which means nothing on paper.
-func arrange(c render.Chapter, nb *notebook.Notebook) document {
-	doc := document{}
-	for _, h := range c.Contents {
-		if h.Level == 2 {
-			doc.Contents = append(doc.Contents, h)
-		}
-	}
-	numbers := map[string]int{}
-	places := map[string]int{}
-	last := ""
-	for _, part := range c.Parts {
-		for _, cell := range part.Cells {
-			src := find(nb, cell.ID)
-			switch {
-			case src.HasTag("setup"):
-			case src.HasTag("solution") || src.HasTag("hint"):
-				id := exercise(src, last)
-				if _, ok := places[id]; !ok {
-					places[id] = len(doc.Appendix)
-					doc.Appendix = append(doc.Appendix, answer{ID: "answer-" + id, Number: numbers[id]})
-					doc.Cells = append(doc.Cells, item{Moved: "answer-" + id})
-				}
-				a := &doc.Appendix[places[id]]
-				a.Cells = append(a.Cells, cell)
-			case doc.Lead == nil && len(doc.Cells) == 0 && cell.Type == notebook.Markdown:
-				doc.Lead = &cell
-			default:
-				doc.Cells = append(doc.Cells, item{Cell: cell})
-			}
-			if cell.Type == notebook.Code {
-				numbers[cell.ID] = cell.Number
-				if !src.HasTag("solution") {
-					last = cell.ID
-				}
-			}
-		}
-	}
-	return doc
-}
-
-func find(nb *notebook.Notebook, id string) *notebook.Cell {
-	for i := range nb.Cells {
-		if nb.Cells[i].ID == id {
-			return &nb.Cells[i]
-		}
-	}
-	return &notebook.Cell{}
-}
-
-// exercise is the id of the cell that a hint or solution is for: what its
-// metadata says, else the code cell before it.
-func exercise(c *notebook.Cell, last string) string {
-	about, _ := c.Metadata["lanebook"].(map[string]any)
-	if id, ok := about["for"].(string); ok {
-		return id
-	}
-	return last
-}
-
-// unfolded is a copy of the notebook in which hints and solutions are open:
-// paper cannot be clicked.
-func unfolded(nb *notebook.Notebook) *notebook.Notebook {
-	open := *nb
-	open.Cells = append([]notebook.Cell(nil), nb.Cells...)
-	for i := range open.Cells {
-		c := &open.Cells[i]
-		if summary, body, ok := notebook.Unfold(c.Source); ok && c.Type == notebook.Markdown {
-			c.Source = "**" + summary + "**\n\n" + body
-		}
-	}
-	return &open
-}
-
-// language finds out the language of the prose: what the notebook says, else
-// Chinese when a tenth of its letters is.
-func language(nb *notebook.Notebook, about map[string]any) string {
-	if lang, ok := about["lang"].(string); ok {
-		return lang
-	}
-	letters, han := 0, 0
-	for i := range nb.Cells {
-		if nb.Cells[i].Type != notebook.Markdown {
-			continue
-		}
-		for _, r := range nb.Cells[i].Source {
-			if unicode.IsLetter(r) {
-				letters++
-			}
-			if unicode.Is(unicode.Han, r) {
-				han++
-			}
-		}
-	}
-	if han*10 > letters {
-		return "zh"
-	}
-	return "en"
+	return buf.Bytes(), nil
 }
 
 // short reports whether code is best kept on one page of paper.
 func short(source string) bool {
-	return strings.Count(source, "\n") < 32 // arbitrary: half a page
-}
-
-func htmlLang(lang string) string {
-	if lang == "zh" {
-		return "zh-CN"
-	}
-	return lang
-}
-
-// words returns the function that says a key of words.json in a language, in
-// English when there is no other.
-func words(lang string) (func(key string, args ...any) (string, error), error) {
-	var all map[string]map[string]string
-	if err := json.Unmarshal(wordsJSON, &all); err != nil {
-		return nil, fmt.Errorf("words.json: %w", err)
-	}
-	return func(key string, args ...any) (string, error) {
-		text, ok := all[lang][key]
-		if !ok {
-			if text, ok = all["en"][key]; !ok {
-				return "", fmt.Errorf("words.json has no %q", key)
-			}
-		}
-		for i := 0; i+1 < len(args); i += 2 {
-			text = strings.ReplaceAll(text, fmt.Sprintf("{%v}", args[i]), fmt.Sprint(args[i+1]))
-		}
-		return text, nil
-	}, nil
+	return strings.Count(source, "\n") < 18 // arbitrary: a quarter of a page
 }

@@ -52,11 +52,11 @@ func folder(t *testing.T, files map[string]string) string {
 func TestWrite(t *testing.T) {
 	dir := folder(t, map[string]string{"in/en/a.ipynb": chapter, "in/zh/a.ipynb": python, "in/en/pic.png": "PNG", "in/outside.png": "SECRET"})
 	out := filepath.Join(dir, "out")
-	written, err := handout.Write([]string{filepath.Join(dir, "in/en/a.ipynb"), filepath.Join(dir, "in/zh/a.ipynb")}, out)
+	written, err := handout.Write([]string{filepath.Join(dir, "in/en/a.ipynb"), filepath.Join(dir, "in/zh/a.ipynb")}, out, handout.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{out + "/en/a.html", out + "/zh/a.html", out + "/index.html"}, written); diff != "" {
+	if diff := cmp.Diff([]string{out + "/en/a.html", out + "/solutions/en/a.html", out + "/zh/a.html", out + "/index.html"}, written); diff != "" {
 		t.Error(diff)
 	}
 	read := func(name string) string {
@@ -75,11 +75,17 @@ func TestWrite(t *testing.T) {
 			t.Errorf("the page contains %q", bad)
 		}
 	}
-	body, appendix, _ := strings.Cut(page, `<section class="appendix">`)
-	contains(t, appendix, "Hints and solutions", `id="answer-ex"`, "<h3>Cell 3</h3>", "think", "of course")
-	contains(t, body, `<a href="#answer-ex">`)
-	if strings.Contains(body, "think") || strings.Contains(body, "of course") || strings.Contains(page, "<details") {
-		t.Error("hint or solution stands in the chapter, or is folded")
+	body, appendix, _ := strings.Cut(page, `<section class="appendix"`)
+	contains(t, body, `<a href="#hints-ex">`)
+	contains(t, appendix, ">Hints</h2>", `id="hints-ex"`, "<h3>Cell 3 · One</h3>", "think")
+	for _, bad := range []string{"of course", "<details", "solutions/"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page contains %q", bad)
+		}
+	}
+	contains(t, read("solutions/en/a.html"), ">Solutions</h2>", `id="answer-ex"`, "of course", "think")
+	if strings.Contains(read("index.html"), "solutions/") {
+		t.Error("the index leads to the solutions")
 	}
 	contains(t, read("zh/a.html"), `<html lang="zh-CN">`, "中文的 Python 笔记", "1&lt;2", "全部章节")
 	contains(t, read("index.html"), `href="en/a.html"`, "short &amp; sweet", "中文的 Python 笔记")
@@ -97,14 +103,14 @@ func contains(t *testing.T, text string, parts ...string) {
 func TestWriteReadsAllFirst(t *testing.T) {
 	dir := folder(t, map[string]string{"a.ipynb": python, "b.ipynb": "{}"})
 	out := filepath.Join(dir, "out")
-	_, err := handout.Write([]string{filepath.Join(dir, "a.ipynb"), filepath.Join(dir, "b.ipynb")}, out)
+	_, err := handout.Write([]string{filepath.Join(dir, "a.ipynb"), filepath.Join(dir, "b.ipynb")}, out, handout.Options{})
 	if err == nil || !strings.Contains(err.Error(), "b.ipynb: not a notebook") {
 		t.Error(err)
 	}
 	if _, err := os.Stat(out); err == nil {
 		t.Error("pages were written although a notebook is broken")
 	}
-	if _, err := handout.Write([]string{filepath.Join(dir, "a.ipynb"), filepath.Join(dir, "a.ipynb")}, out); err == nil {
+	if _, err := handout.Write([]string{filepath.Join(dir, "a.ipynb"), filepath.Join(dir, "a.ipynb")}, out, handout.Options{}); err == nil {
 		t.Error("two notebooks share a page")
 	}
 }
@@ -112,7 +118,7 @@ func TestWriteReadsAllFirst(t *testing.T) {
 // Every word that a template says exists in both languages.
 func TestWords(t *testing.T) {
 	said := map[string]bool{}
-	for _, name := range []string{"page.html", "index.html"} {
+	for _, name := range []string{"page.html", "slides.html", "pair.html", "index.html", "parts.html"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +141,7 @@ func TestWords(t *testing.T) {
 func TestUntitled(t *testing.T) {
 	nb := notebook.New()
 	nb.Cells = []notebook.Cell{{ID: "a", Type: notebook.Code, Source: "x"}}
-	p, err := handout.New(nb, handout.Options{Name: "report"})
+	p, err := handout.New(handout.Source{Notebook: nb, Name: "sub/report"}, handout.Options{})
 	if err != nil || p.Title != "report" || !strings.Contains(string(p.HTML), "<title>report</title>") {
 		t.Error(p.Title, err)
 	}

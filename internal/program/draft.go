@@ -16,14 +16,15 @@ type Draft struct {
 
 // Draft composes what the session and an unfinished cell look like, for
 // completion and help at a byte offset of the cell. Open brackets are closed at
-// the end, and a dot right before the cursor gets a name ("_") behind it.
+// the end, those that close nothing are left out, and a dot right before the
+// cursor gets a name ("_") behind it.
 func (s Session) Draft(cell Cell, offset int, packages Packages) Draft {
 	offset = max(0, min(offset, len(cell.Source)))
 	if _, _, ok := parseBody(cell); ok {
 		return Draft{Offset: -1}
 	}
 	cell.Source = withName(cell.Source, offset)
-	cell.Source += closers(cell)
+	cell.Source = balanced(cell)
 	script := &Script{Cell: cell}
 	p := &cellParser{lexer: lex(cell), script: script, draft: true}
 	inGo := p.inGo(offset)
@@ -53,18 +54,25 @@ func withName(src string, offset int) string {
 	return src[:offset] + "_" + src[offset:]
 }
 
-// closers returns what closes the brackets that a cell leaves open.
-func closers(cell Cell) string {
+// balanced returns the text of a cell with a partner for every bracket: blanks
+// stand for those that close nothing, and what is open is closed at the end.
+func balanced(cell Cell) string {
+	text := []byte(cell.Source)
 	var open []string
 	for _, t := range lex(cell).toks {
 		switch nesting(t.tok) {
 		case 1:
 			open = append(open, partner(t.tok).String())
 		case -1:
-			open = open[:max(0, len(open)-1)]
+			if len(open) == 0 {
+				blankOut(text[t.off:t.end])
+				continue
+			}
+			open = open[:len(open)-1]
 		}
 	}
 	var b strings.Builder
+	b.Write(text)
 	for i := len(open) - 1; i >= 0; i-- {
 		if open[i] == "}" {
 			b.WriteByte('\n') // ends the statement inside

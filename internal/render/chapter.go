@@ -3,6 +3,7 @@ package render
 import (
 	"html"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,15 +39,20 @@ type Part struct {
 
 // Cell is one cell of a chapter.
 type Cell struct {
-	ID      string
-	Type    string // code, markdown, raw, or whatever the notebook says
-	Number  int    // position among the code cells, from 1; 0 for others
-	Count   int    // recorded execution count; 0 when there is none
-	Source  string
-	HTML    template.HTML // rendered prose, highlighted code, or escaped text
-	Outputs template.HTML // recorded outputs; empty when there are none
-	Tags    []string
+	ID       string
+	Type     string // code, markdown, raw, or whatever the notebook says
+	Number   int    // position among the code cells, from 1; 0 for others
+	Count    int    // recorded execution count; 0 when there is none
+	Source   string
+	HTML     template.HTML // rendered prose, highlighted code, or escaped text
+	Outputs  template.HTML // recorded outputs; empty when there are none
+	Tags     []string
+	Headings []Heading // of prose
+	For      string    // of a hint or a solution: the id of its exercise
 }
+
+// HasTag reports whether the cell carries a tag.
+func (c Cell) HasTag(tag string) bool { return slices.Contains(c.Tags, tag) }
 
 // NewChapter renders every cell of a notebook that is for readers. link
 // rewrites the destinations of links and images in its prose; nil leaves them.
@@ -66,7 +72,7 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 			number++ // it counts: recorded pictures name cells by it
 			continue
 		}
-		cell := Cell{ID: src.ID, Type: src.Type, Source: src.Source, Tags: src.Tags()}
+		cell := Cell{ID: src.ID, Type: src.Type, Source: src.Source, Tags: src.Tags(), For: exerciseOf(src)}
 		switch src.Type {
 		case notebook.Code:
 			number++
@@ -77,10 +83,10 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 			cell.HTML = Code(src.Source, c.Code)
 			cell.Outputs = Outputs(src.Outputs)
 		case notebook.Markdown:
-			o := Options{Anchor: src.ID + "-", Link: attachments(src, link)}
+			o := Options{Lang: lang, Anchor: src.ID + "-", Link: attachments(src, link)}
 			o.Heading = func(level int, text, id string) string {
 				id = unique(ids, id)
-				c.heading(level, text, id)
+				cell.Headings = append(cell.Headings, c.heading(level, text, id))
 				return id
 			}
 			cell.HTML = o.prose(src)
@@ -90,6 +96,13 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 		c.add(cell, src.HasTag(SolutionTag))
 	}
 	return c
+}
+
+// exerciseOf is the exercise that a hint or a solution says it belongs to.
+func exerciseOf(c *notebook.Cell) string {
+	ours, _ := c.Metadata["lanebook"].(map[string]any)
+	id, _ := ours["for"].(string)
+	return id
 }
 
 // prose renders a cell of Markdown. A cell that is one fold is taken apart:
@@ -106,11 +119,13 @@ func (o Options) prose(c *notebook.Cell) template.HTML {
 	return template.HTML("<details>\n<summary>"+html.EscapeString(summary)+"</summary>\n") + o.Markdown(body) + "</details>\n"
 }
 
-func (c *Chapter) heading(level int, text, id string) {
+func (c *Chapter) heading(level int, text, id string) Heading {
 	if c.Title == "" && level == 1 {
 		c.Title = text
 	}
-	c.Contents = append(c.Contents, Heading{Level: level, Text: text, ID: id})
+	h := Heading{Level: level, Text: text, ID: id}
+	c.Contents = append(c.Contents, h)
+	return h
 }
 
 func (c *Chapter) add(cell Cell, solution bool) {

@@ -15,6 +15,8 @@ import (
 
 // Options adapt Markdown to the page it becomes part of. The zero value is fine.
 type Options struct {
+	// Lang is the language of words that rendering adds: zh, else English.
+	Lang string
 	// Anchor keeps footnote ids of several texts on one page apart.
 	Anchor string
 	// Link rewrites the destination of links and images; nil leaves them.
@@ -116,6 +118,8 @@ func (o Options) adjust(doc ast.Node) {
 			if o.Link != nil {
 				n.Destination = []byte(o.Link(string(n.Destination)))
 			}
+		case *ast.BlockQuote:
+			callout(n, o.Lang)
 		case *ast.ListItem:
 			task(n)
 		case *ast.TableCell:

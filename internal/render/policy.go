@@ -22,7 +22,7 @@ var (
 	imageData  = regexp.MustCompile(`^image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=%]+$`)
 	linkTarget = regexp.MustCompile(`^(?i:https?://|mailto:)|^[^:]*$|^[^:]*[/#?]`)
 	outputSrc  = regexp.MustCompile(`^data:image/`)
-	classes    = regexp.MustCompile(`^(?:hl-[a-z]|code|wide|math|footnotes|footnote-ref|footnote-return)$`)
+	classes    = regexp.MustCompile(`^(?:hl-[a-z]|code|wide|math|footnotes|footnote-ref|footnote-return|callout-title|callout callout-[a-z]+)$`)
 	headingID  = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_.:-]*$`)
 	number     = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?$`)
 	size       = regexp.MustCompile(`^[0-9]+%?$`)
@@ -95,7 +95,7 @@ func base() *bluemonday.Policy {
 func prosePolicy() *bluemonday.Policy {
 	p := base()
 	p.AllowAttrs("src").OnElements("img")
-	p.AllowAttrs("class").Matching(classes).OnElements("span", "pre", "code", "div", "p", "sup", "a")
+	p.AllowAttrs("class").Matching(classes).OnElements("span", "pre", "code", "div", "p", "sup", "a", "blockquote")
 	p.AllowAttrs("id").Matching(headingID).OnElements("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")
 	p.AllowAttrs("type").Matching(regexp.MustCompile(`^checkbox$`)).OnElements("input")
 	p.AllowAttrs("checked", "disabled").OnElements("input")

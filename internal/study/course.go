@@ -47,8 +47,10 @@ func (c *course) list() ([]item, error) {
 	}
 	items := slices.Clone(c.chapters)
 	for i, it := range items {
-		_, err := os.Stat(filepath.Join(c.workDir, filepath.FromSlash(it.Key)+".ipynb"))
-		items[i].Started = err == nil
+		info, err := os.Stat(filepath.Join(c.workDir, filepath.FromSlash(it.Key)+".ipynb"))
+		if err == nil {
+			items[i].Started, items[i].Stamp = true, stamp(info)
+		}
 	}
 	return items, nil
 }
@@ -126,6 +128,7 @@ func (c *course) loadLocked(key string) (version, *notebook.Notebook, error) {
 			filepath.Join(c.workDir, filepath.FromSlash(name)), err)
 	}
 	v.Notebook, v.Changed = update(work, original)
+	v.Removed = removed(v.Notebook, original)
 	v.Started = true
 	v.ETag = etag(originalBytes, workBytes)
 	v.Conflicts = conflicts(root, name)
@@ -241,7 +244,7 @@ func mirrored(nb, original *notebook.Notebook) edit {
 	kept := index(nb.Cells)
 	originals := index(original.Cells)
 	for _, cell := range nb.Cells {
-		ce := cellEdit{ID: cell.ID}
+		ce := cellEdit{ID: cell.ID, Ran: marked(cell, ranKey), passed: marked(cell, passedKey)}
 		if _, ours := originals[cell.ID]; !ours || cell.Type == notebook.Code {
 			ce.Type, ce.Source = cell.Type, &cell.Source
 			ce.ExecutionCount, ce.Outputs = cell.ExecutionCount, outputsJSON(cell.Outputs)

@@ -24,6 +24,8 @@ type cellEdit struct {
 	Source         *string         `json:"source"`
 	Outputs        json.RawMessage `json:"outputs"` // as in an .ipynb
 	ExecutionCount *int            `json:"execution_count"`
+	Ran            bool            `json:"ran"` // the learner has run it
+	passed         bool            // its check was content; found in the outputs
 }
 
 // maxCells in one notebook; arbitrary.
@@ -84,6 +86,12 @@ func (ce cellEdit) apply(cell *notebook.Cell) error {
 	if ce.ExecutionCount != nil {
 		cell.ExecutionCount = ce.ExecutionCount
 	}
+	if ce.Ran {
+		cell.Metadata = with(cell.Metadata, ranKey, true)
+	}
+	if ce.passed {
+		cell.Metadata = with(cell.Metadata, passedKey, true)
+	}
 	if ce.Outputs == nil {
 		return nil
 	}
@@ -92,6 +100,9 @@ func (ce cellEdit) apply(cell *notebook.Cell) error {
 		return fail(400, "outputs of cell %q: %v", ce.ID, err)
 	}
 	cell.Outputs = outputs
+	if passed(outputs) {
+		cell.Metadata = with(cell.Metadata, passedKey, true)
+	}
 	if len(outputs) == 0 && ce.ExecutionCount == nil {
 		cell.ExecutionCount = nil
 	}

@@ -32,8 +32,12 @@ type folder struct {
 	tabs tabs
 }
 
-// openFolder opens a folder, or one notebook in its folder.
+// openFolder opens a folder, or one notebook in its folder, which is made if
+// it is not there.
 func openFolder(name string) (*folder, error) {
+	if err := createAt(name); err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -89,7 +93,11 @@ func (f *folder) list() ([]item, error) {
 
 // item does not open the notebook: a folder may hold hundreds of large ones.
 func (f *folder) item(name string) item {
-	return item{Key: name, Title: strings.TrimSuffix(name, ".ipynb")}
+	it := item{Key: name, Title: strings.TrimSuffix(name, ".ipynb")}
+	if info, err := f.root.Stat(name); err == nil {
+		it.Stamp = stamp(info)
+	}
+	return it
 }
 
 func (f *folder) load(key string) (version, error) {

@@ -127,7 +127,7 @@ func TestOneNotebook(t *testing.T) {
 	s := serve(t, Options{Path: filepath.Join(root, "a b?.ipynb")})
 	s.do("GET /nb/a%20b%3F.ipynb", nil).want(t, 200, nil)
 	s.do("GET /nb/week1/%E5%AD%A4.ipynb", nil).want(t, 404, nil)
-	for _, path := range []string{"broken.ipynb", "old.ipynb", "secret.txt", "none.ipynb", "none"} {
+	for _, path := range []string{"broken.ipynb", "old.ipynb", "secret.txt", "none/none.ipynb", "none"} {
 		if f, err := openFolder(filepath.Join(root, path)); err == nil {
 			t.Errorf("%s was opened: %+v", path, f)
 		}

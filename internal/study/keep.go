@@ -70,6 +70,9 @@ type cellJSON struct {
 	ExecutionCount *int            `json:"execution_count"`
 	Outputs        json.RawMessage `json:"outputs"`
 	Original       *string         `json:"original,omitempty"` // source in the course, when it differs
+	Own            bool            `json:"own,omitempty"`      // the learner's: the course has no such cell
+	Ran            bool            `json:"ran,omitempty"`
+	Passed         bool            `json:"passed,omitempty"` // its check was content, once
 }
 
 func cellsJSON(v version) []cellJSON {
@@ -77,9 +80,12 @@ func cellsJSON(v version) []cellJSON {
 	for _, cell := range v.Notebook.Cells {
 		c := cellJSON{ID: cell.ID, Type: cell.Type, Source: cell.Source, ExecutionCount: cell.ExecutionCount}
 		c.Outputs = outputsJSON(cell.Outputs)
-		if o, ok := v.Original[cell.ID]; ok && o != cell.Source {
+		o, ok := v.Original[cell.ID]
+		if ok && o != cell.Source {
 			c.Original = &o
 		}
+		c.Own = !ok
+		c.Ran, c.Passed = marked(cell, ranKey), marked(cell, passedKey)
 		list = append(list, c)
 	}
 	return list

@@ -31,6 +31,7 @@ type ChapterLink struct {
 	Title, TitleOther     string
 	URL, URLOther         string
 	Started, StartedOther bool // the learner has work in it
+	Done                  Done // how much of it; of the course only
 }
 
 // ChapterPage is what the template chapter.html is given.
@@ -43,6 +44,8 @@ type ChapterPage struct {
 	WorkURL           string // where its edits are saved
 	SessionPath       string // path of its session, for POST /api/sessions
 	Prev, Next        *ChapterLink
+	Chapters          []ChapterLink // all there are, in the page's language
+	Done              Done          // how much of this one; of the course only
 	ETag              string
 	Started           bool
 	Changed           []string          // ids of edited cells whose original changed
@@ -100,6 +103,7 @@ func (s *Server) links(lang string) ([]ChapterLink, error) {
 		}
 		if itsLang == lang {
 			link.Title, link.URL, link.Started = it.Title, s.urlOf(it.Key), it.Started
+			link.Done = s.digests.get(s.shelf, it).done
 		} else {
 			link.TitleOther, link.URLOther, link.StartedOther = it.Title, s.urlOf(it.Key), it.Started
 		}
@@ -218,6 +222,7 @@ func (p *ChapterPage) place(links []ChapterLink) {
 	if at < 0 {
 		return
 	}
+	p.Chapters, p.Done = links, links[at].Done
 	p.URLOther = links[at].URLOther
 	for i := at - 1; i >= 0 && p.Prev == nil; i-- {
 		if links[i].URL != "" {

@@ -38,6 +38,7 @@ type Server struct {
 	sessions sessions
 	status   status
 	rendered rendered
+	digests  digests
 	started  time.Time
 	http     http.Server
 }
@@ -122,6 +123,12 @@ func (s *Server) routes() http.Handler {
 		"GET /api":                         s.apiVersion,
 		"/api/":                            s.apiNothing,
 		"GET /api/lanebook/status":         s.apiLanebookStatus,
+		"GET /api/lanebook/search":         s.search,
+		"POST /api/lanebook/format":        s.formatCell,
+		"POST /api/lanebook/markdown":      s.renderCell,
+		"GET /api/lanebook/export":         s.getExport,
+		"POST /api/lanebook/import":        s.postImport,
+		"POST /api/lanebook/notebooks":     s.postNotebook,
 		"GET /api/status":                  s.apiStatus,
 		"GET /api/me":                      s.apiMe,
 		"GET /api/kernelspecs":             s.listKernelSpecs,

@@ -2,6 +2,7 @@ package study
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 
@@ -23,13 +24,23 @@ type shelf interface {
 	reset(key, cell string) (version, error)
 	// dir is the folder in which the cells of a notebook run.
 	dir(key string) string
+	// kept reads one of the files that hold what could not be saved; discard
+	// removes it.
+	kept(key, file string) (*notebook.Notebook, error)
+	discard(key, file string) error
 }
 
 // item is one notebook in a list.
 type item struct {
 	Key     string
 	Title   string
-	Started bool // there is work of the learner's
+	Started bool   // there is work of the learner's
+	Stamp   string // changes whenever the learner's file does
+}
+
+// stamp tells one state of a file from the next without reading it.
+func stamp(info fs.FileInfo) string {
+	return fmt.Sprint(info.ModTime().UnixNano(), " ", info.Size())
 }
 
 // version is one state of a notebook. Its ETag changes with every byte of the
@@ -39,6 +50,7 @@ type version struct {
 	ETag      string
 	Started   bool
 	Original  map[string]string // source of each original cell by id; nil for own notebooks
+	Removed   []notebook.Cell   // original cells that the learner deleted
 	Changed   []string          // ids of edited cells whose original changed since
 	Conflicts []string          // names of files that hold what could not be saved
 }

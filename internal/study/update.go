@@ -79,6 +79,18 @@ func update(work, original *notebook.Notebook) (nb *notebook.Notebook, changed [
 	return &updated, changed
 }
 
+// removed lists the original cells that are not in nb any more.
+func removed(nb, original *notebook.Notebook) []notebook.Cell {
+	var list []notebook.Cell
+	kept := index(nb.Cells)
+	for _, cell := range original.Cells {
+		if _, ok := kept[cell.ID]; !ok {
+			list = append(list, cell)
+		}
+	}
+	return list
+}
+
 func with(metadata map[string]any, key string, value any) map[string]any {
 	metadata = maps.Clone(metadata)
 	if metadata == nil {

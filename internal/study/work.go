@@ -3,6 +3,8 @@ package study
 import (
 	"errors"
 	"net/http"
+
+	"lanebook/internal/notebook"
 )
 
 // maxWork is the largest edit a page may send; arbitrary, above any notebook
@@ -19,17 +21,22 @@ type workReply struct {
 	Changed   []string   `json:"changed"`
 	Conflicts []string   `json:"conflicts"`
 	Cells     []cellJSON `json:"cells,omitempty"`
+	Removed   []cellJSON `json:"removed,omitempty"` // original cells that the learner deleted
 }
 
 func reply(v version, withCells bool) workReply {
 	body := workReply{ETag: v.ETag, Started: v.Started, Changed: nonNil(v.Changed), Conflicts: nonNil(v.Conflicts)}
 	if withCells {
 		body.Cells = cellsJSON(v)
+		body.Removed = cellsJSON(version{Notebook: &notebook.Notebook{Cells: v.Removed}, Original: v.Original})
 	}
 	return body
 }
 
 func (s *Server) getWork(w http.ResponseWriter, r *http.Request, key string) error {
+	if file := r.URL.Query().Get("kept"); file != "" {
+		return s.getKept(w, key, file)
+	}
 	v, err := s.shelf.load(key)
 	if err != nil {
 		return err
@@ -68,6 +75,12 @@ func (s *Server) putWork(w http.ResponseWriter, r *http.Request, key string) err
 // deleteWork answers with the notebook as it is now, since a page that resets
 // one cell wants to show it.
 func (s *Server) deleteWork(w http.ResponseWriter, r *http.Request, key string) error {
+	if file := r.URL.Query().Get("kept"); file != "" {
+		if err := s.shelf.discard(key, file); err != nil {
+			return err
+		}
+		return s.getWork(w, withoutQuery(r), key)
+	}
 	v, err := s.shelf.reset(key, r.URL.Query().Get("cell"))
 	if err != nil {
 		return err
@@ -75,4 +88,10 @@ func (s *Server) deleteWork(w http.ResponseWriter, r *http.Request, key string) 
 	w.Header().Set("ETag", v.ETag)
 	writeJSON(w, http.StatusOK, reply(v, true))
 	return nil
+}
+
+func withoutQuery(r *http.Request) *http.Request {
+	plain := r.Clone(r.Context())
+	plain.URL.RawQuery = ""
+	return plain
 }

@@ -74,8 +74,8 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 // and gives up without a word on whatever is unusual or wrong. It reports
 // whether the binary is there.
 func (m *Module) BuildAhead(ctx context.Context, prog *program.Program, config Config) bool {
-	std, err := m.t.ready(ctx)
-	if err != nil || !prog.Runs || !m.direct(prog, config) {
+	std := m.t.readyNow()
+	if std == nil || !prog.Runs || !m.direct(prog, config) {
 		return false
 	}
 	tb := m.readyTable(std, prog.Imports)

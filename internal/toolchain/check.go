@@ -57,13 +57,13 @@ func (m *Module) Check(ctx context.Context, prog *program.Program) (*Checked, []
 // nobody, and says nothing where something that the program imports would have
 // to be fetched or compiled first.
 func (m *Module) CheckReady(ctx context.Context, prog *program.Program) ([]program.Diagnostic, error) {
-	std, err := m.t.ready(ctx)
-	if err != nil {
-		return nil, err
+	std := m.t.readyNow()
+	if std == nil || prog.Cgo {
+		return nil, ctx.Err()
 	}
 	tb := m.readyTable(std, prog.Imports)
-	if tb == nil || prog.Cgo {
-		return nil, nil
+	if tb == nil {
+		return nil, ctx.Err()
 	}
 	if c := m.analyse(tb, prog); c.sure {
 		return c.diags, nil

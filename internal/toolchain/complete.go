@@ -42,16 +42,16 @@ func (m *Module) Complete(ctx context.Context, session program.Session, src stri
 	start := offset - len(prefix)
 	found := Completion{Start: start, End: offset}
 	if path, ok := importBefore(src[:offset]); ok {
-		return completePath(path, offset, m.paths()), nil
+		return completePath(path, offset, m.drafting().importable()), nil
 	}
-	draft := session.Draft(program.Cell{Name: "cell", Source: src}, offset, m.Packages())
+	draft := session.Draft(program.Cell{Name: "cell", Source: src}, offset, m.DraftPackages())
 	if draft.Offset < 0 {
 		return completeSpecial(src, offset), nil
 	}
-	c, pos, err := m.draft(ctx, draft, len(prefix))
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return found, fmt.Errorf("complete: %w", err)
 	}
+	c, pos := m.draft(draft, len(prefix))
 	l := &matches{prefix: prefix, pkg: c.Pkg}
 	if before := strings.TrimRight(src[:start], " \t\r\n"); strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "..") {
 		m.completeSelector(c, pos, l)
@@ -64,19 +64,9 @@ func (m *Module) Complete(ctx context.Context, session program.Session, src stri
 
 // draft checks an unfinished program. pos is where the name begins that ends
 // at the cursor.
-func (m *Module) draft(ctx context.Context, d program.Draft, prefix int) (c *Checked, pos token.Pos, err error) {
-	std, err := m.t.ready(ctx)
-	if err != nil {
-		return nil, token.NoPos, err
-	}
-	tb, err := m.currentTable(std)
-	if err != nil {
-		if tb, err = m.tableFor(ctx, std, nil); err != nil {
-			return nil, token.NoPos, err
-		}
-	}
-	c = m.analyse(tb, &program.Program{Source: mended(d.Source, d.Offset)})
-	return c, c.Fset.File(c.File.FileStart).Pos(max(0, d.Offset-prefix)), nil
+func (m *Module) draft(d program.Draft, prefix int) (c *Checked, pos token.Pos) {
+	c = m.analyse(m.drafting(), &program.Program{Source: mended(d.Source, d.Offset)})
+	return c, c.Fset.File(c.File.FileStart).Pos(max(0, d.Offset-prefix))
 }
 
 // completeSelector proposes what may follow x and a dot.
@@ -86,12 +76,8 @@ func (m *Module) completeSelector(c *Checked, pos token.Pos, l *matches) {
 		return
 	}
 	if id, ok := sel.X.(*ast.Ident); ok {
-		if imported := m.packageNamed(c, id); imported != nil {
-			for _, name := range imported.Scope().Names() {
-				if token.IsExported(name) {
-					l.add(imported.Scope().Lookup(name), 0)
-				}
-			}
+		if path := m.packageNamed(c, id); path != "" {
+			m.completeMember(c, path, l)
 			return
 		}
 	}
@@ -100,25 +86,32 @@ func (m *Module) completeSelector(c *Checked, pos token.Pos, l *matches) {
 	}
 }
 
-// packageNamed returns the package that an identifier stands for, be it
-// imported or only waiting to be. Anything else of that name comes first.
-func (m *Module) packageNamed(c *Checked, id *ast.Ident) *types.Package {
+// completeMember proposes what a package exports.
+func (m *Module) completeMember(c *Checked, path string, l *matches) {
+	imported, err := c.table.imp.Import(path)
+	if err != nil || c.table.pkg(path) == nil { // not compiled yet
+		for _, e := range m.t.outlines.of(path).exports {
+			l.put(e.Match, 0)
+		}
+		return
+	}
+	for _, name := range exported(imported) {
+		l.add(imported.Scope().Lookup(name), 0)
+	}
+}
+
+// packageNamed returns the path of the package that an identifier stands for,
+// be it imported or only waiting to be, or "". Anything else of that name comes
+// first.
+func (m *Module) packageNamed(c *Checked, id *ast.Ident) string {
 	switch obj := c.Info.Uses[id].(type) {
 	case *types.PkgName:
-		return obj.Imported()
+		return obj.Imported().Path()
 	case nil:
-	default:
-		return nil
+		path, _ := m.DraftPackages().Find(id.Name, nil)
+		return path
 	}
-	path, ok := m.Packages().Find(id.Name, nil)
-	if !ok {
-		return nil
-	}
-	p, err := c.table.imp.Import(path)
-	if err != nil {
-		return nil
-	}
-	return p
+	return ""
 }
 
 // completeName proposes names in scope: the nearest scope first, then
@@ -199,6 +192,10 @@ func mended(source []byte, cursor int) []byte {
 		if !errors.As(err, &list) || len(list) == 0 {
 			break
 		}
+		if strings.HasSuffix(list[0].Msg, "must be function call") {
+			source = withoutGo(source) // the call is still to come
+			continue
+		}
 		at := min(list[0].Pos.Offset, len(source))
 		from := bytes.LastIndexByte(source[:at], '\n') + 1
 		to := len(source)
@@ -216,6 +213,25 @@ func mended(source []byte, cursor int) []byte {
 		}
 	}
 	return source
+}
+
+// withoutGo blanks the keywords go and defer: what follows them means the same
+// without.
+func withoutGo(source []byte) []byte {
+	out := slices.Clone(source)
+	file := token.NewFileSet().AddFile("", -1, len(source))
+	var s scanner.Scanner
+	s.Init(file, source, nil, 0)
+	for {
+		pos, tok, _ := s.Scan()
+		switch tok {
+		case token.EOF:
+			return out
+		case token.GO, token.DEFER:
+			at := file.Offset(pos)
+			copy(out[at:], strings.Repeat(" ", len(tok.String())))
+		}
+	}
 }
 
 // completeSpecial completes the names of special lines.
@@ -261,26 +277,21 @@ func importBefore(text string) (path string, ok bool) {
 	return path, group >= 0 && len(fields) <= 1 && !strings.Contains(text[group:start], "\n)")
 }
 
-// paths lists what can be imported.
-func (m *Module) paths() []string {
-	if tb := m.knownTable(); tb != nil {
-		return tb.importable()
-	}
-	return nil
-}
-
 // nameBefore returns the part of a name that ends at offset.
 func nameBefore(src string, offset int) string {
 	start := offset
 	for start > 0 {
 		r, size := utf8.DecodeLastRuneInString(src[:start])
-		if r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		if !isNamePart(r) {
 			break
 		}
 		start -= size
 	}
 	return src[start:offset]
 }
+
+// isNamePart reports whether a name may contain r.
+func isNamePart(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // matches collects proposals that fit a prefix.
 type matches struct {

@@ -31,7 +31,15 @@ func sharedCache(t testing.TB) string {
 	return filepath.Join(dir, "lanebook", "test")
 }
 
-func open(t testing.TB) *Toolchain { return openAt(t, sharedCache(t)) }
+// open returns a toolchain that is prepared.
+func open(t testing.TB) *Toolchain {
+	t.Helper()
+	tc := openAt(t, sharedCache(t))
+	if err := tc.Prepare(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return tc
+}
 
 func openAt(t testing.TB, cache string) *Toolchain {
 	t.Helper()

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -25,14 +24,14 @@ type Description struct {
 // to say.
 func (m *Module) Inspect(ctx context.Context, session program.Session, src string, offset int) (d Description, ok bool, err error) {
 	offset = max(0, min(offset, len(src)))
-	draft := session.Draft(program.Cell{Name: "cell", Source: src}, offset, m.Packages())
+	draft := session.Draft(program.Cell{Name: "cell", Source: src}, offset, m.DraftPackages())
 	if draft.Offset < 0 {
 		return Description{}, false, nil
 	}
-	c, pos, err := m.draft(ctx, draft, 0)
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return Description{}, false, fmt.Errorf("inspect: %w", err)
 	}
+	c, pos := m.draft(draft, 0)
 	for _, id := range c.namesAt(pos) {
 		if d, ok := m.describe(c, id); ok {
 			return d, true, nil
@@ -78,8 +77,8 @@ func (m *Module) describe(c *Checked, id *ast.Ident) (Description, bool) {
 	obj := c.Info.ObjectOf(id)
 	if sel := c.selectorAt(id.Pos()); obj == nil && sel != nil && sel.Sel == id {
 		if x, ok := sel.X.(*ast.Ident); ok {
-			if p := m.packageNamed(c, x); p != nil {
-				obj = p.Scope().Lookup(id.Name)
+			if path := m.packageNamed(c, x); path != "" {
+				return m.describeMember(c, path, id.Name)
 			}
 		}
 	}
@@ -87,11 +86,32 @@ func (m *Module) describe(c *Checked, id *ast.Ident) (Description, bool) {
 		return m.describePackage(c.table, name.Imported().Path()), true
 	}
 	if obj == nil {
-		if p := m.packageNamed(c, id); p != nil {
-			return m.describePackage(c.table, p.Path()), true
+		if path := m.packageNamed(c, id); path != "" {
+			return m.describePackage(c.table, path), true
 		}
 		return Description{}, false
 	}
+	return m.describeObject(c, obj), true
+}
+
+// describeMember says what is known of what a package exports.
+func (m *Module) describeMember(c *Checked, path, name string) (Description, bool) {
+	imported, err := c.table.imp.Import(path)
+	if err != nil || c.table.pkg(path) == nil { // not compiled yet
+		e, ok := m.t.outlines.of(path).exports[name]
+		if !ok {
+			return Description{}, false
+		}
+		return Description{Signature: e.text, Doc: m.sourceDoc(e.declared), Where: path}, true
+	}
+	if obj := imported.Scope().Lookup(name); obj != nil && obj.Exported() {
+		return m.describeObject(c, obj), true
+	}
+	return Description{}, false
+}
+
+// describeObject describes what a name stands for.
+func (m *Module) describeObject(c *Checked, obj types.Object) Description {
 	d := Description{Signature: signature(obj, c.Pkg)}
 	switch {
 	case obj.Pkg() == c.Pkg:
@@ -105,18 +125,17 @@ func (m *Module) describe(c *Checked, id *ast.Ident) (Description, bool) {
 		d.Where = obj.Pkg().Path()
 		d.Doc = m.sourceDoc(c.table.imp.position(obj))
 	}
-	return d, true
+	return d
 }
 
 // describePackage says what a package is for.
 func (m *Module) describePackage(tb *table, path string) Description {
 	p := tb.pkg(path)
-	if p == nil { // not prepared yet
-		p = &pkg{Dir: filepath.Join(m.t.env.Vars["GOROOT"], "src", filepath.FromSlash(path))}
+	dir := m.t.outlines.dir(path)
+	if p != nil { // compiled
+		dir = p.Dir
 	}
-	d := Description{Signature: fmt.Sprintf("import %q", path), Where: path}
-	d.Doc = packageDoc(p.Dir)
-	return d
+	return Description{Signature: fmt.Sprintf("import %q", path), Where: path, Doc: packageDoc(dir)}
 }
 
 // signature writes the declaration of an object. Of a type it gives the

@@ -2,6 +2,9 @@ package toolchain
 
 import (
 	"context"
+	"go/token"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,14 +15,51 @@ import (
 // toolchain is prepared it waits. Ask for a new one for every cell: it looks
 // at the module files once.
 func (m *Module) Packages() program.Packages {
-	return packages{m, sync.OnceValue(m.knownTable)}
+	return packages{m: m, table: sync.OnceValue(m.knownTable)}
+}
+
+// DraftPackages is Packages for who is typing: it waits for nobody, and goes by
+// what is known already.
+func (m *Module) DraftPackages() program.Packages {
+	return packages{m: m, table: sync.OnceValue(m.drafting), draft: true}
 }
 
 // packages implements program.Packages.
 type packages struct {
 	m     *Module
 	table func() *table // nil when there is none
+	draft bool          // nothing may be compiled in order to answer
 }
+
+// drafting returns the table that is there now. While the toolchain is being
+// prepared that is one without packages, only with their names.
+func (m *Module) drafting() *table {
+	std := m.t.readyNow()
+	if std == nil {
+		return m.t.bare()
+	}
+	if tb, err := m.currentTable(std); err == nil {
+		return tb
+	}
+	if tb := m.last.Load(); tb != nil {
+		return tb // go.mod has just changed
+	}
+	return m.t.bare()
+}
+
+// bare makes the table of a session that has only names.
+func (t *Toolchain) bare() *table {
+	names := maps.Clone(t.outlines.names())
+	tb := &table{Pkgs: map[string]*pkg{}, std: &table{Names: names, Pkgs: map[string]*pkg{}}}
+	for path := range t.outlines.dirs {
+		names[path] = guessedName(path)
+	}
+	tb.imp = &packageImporter{fset: token.NewFileSet(), imp: t.outlines}
+	return tb
+}
+
+// guessedName is the last element of a path.
+func guessedName(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // knownTable returns the session's table as it is, without looking for
 // changes: names of packages seldom change, and this is asked for every cell.
@@ -117,6 +157,9 @@ func (tb *table) prefer(path, other string) bool {
 // set, names much like them. While the standard library is being prepared
 // this may have to compile the package first.
 func (p packages) exports(tb *table, path string, members []string, near bool) bool {
+	if p.draft && tb.pkg(path) == nil {
+		return p.outlined(path, members, near)
+	}
 	if tb.pkg(path) == nil {
 		grown, err := p.m.tableFor(context.Background(), tb.std, []string{path})
 		if err != nil {
@@ -133,6 +176,20 @@ func (p packages) exports(tb *table, path string, members []string, near bool) b
 			continue
 		}
 		if !near || closest(member, exported(imported)) == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// outlined is exports by the package's source.
+func (p packages) outlined(path string, members []string, near bool) bool {
+	exports := p.m.t.outlines.of(path).exports
+	for _, member := range members {
+		if _, ok := exports[member]; ok {
+			continue
+		}
+		if !near || closest(member, slices.Collect(maps.Keys(exports))) == "" {
 			return false
 		}
 	}

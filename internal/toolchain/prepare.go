@@ -68,6 +68,21 @@ func (t *Toolchain) ready(ctx context.Context) (*table, error) {
 	}
 }
 
+// readyNow is ready for who cannot wait: nil while nothing is ready.
+func (t *Toolchain) readyNow() *table {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.prepare == nil {
+		return nil
+	}
+	select {
+	case <-t.prepare.done:
+		return t.prepare.std // nil if it failed
+	default:
+		return nil
+	}
+}
+
 // run makes the tables and publishes the result, first of the core, then of
 // everything.
 func (t *Toolchain) run(ctx context.Context, p *preparation) {

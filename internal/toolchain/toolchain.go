@@ -51,6 +51,7 @@ type Toolchain struct {
 	nice     []string // starts a program at low priority; empty where there is no such command
 	variant  variant
 	course   *course.Course
+	outlines *outlines
 	life     context.Context // of preparation in the background
 	end      context.CancelFunc
 
@@ -102,6 +103,7 @@ func Open(ctx context.Context, opts Options) (*Toolchain, error) {
 	if t.course, err = course.Unpack(cacheDir); err != nil {
 		return nil, err
 	}
+	t.outlines = newOutlines(t.env, map[string]string{"lanebook/kernelext": filepath.Join(t.course.Modules[0].Dir, "kernelext")})
 	return t, nil
 }
 

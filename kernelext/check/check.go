@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"lanebook/internal/cell"
 )
 
 // Case is one thing that must be true of an answer.
@@ -91,9 +93,4 @@ func caller() string {
 }
 
 // Say picks the text in the learner's language.
-func Say(en, zh string) string {
-	if strings.HasPrefix(os.Getenv("LANEBOOK_LANG"), "zh") {
-		return zh
-	}
-	return en
-}
+func Say(en, zh string) string { return cell.Say(en, zh) }

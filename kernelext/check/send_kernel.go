@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"lanebook/internal/cell"
 	"lanebook/internal/display"
 )
 
@@ -18,13 +19,7 @@ func interactive() bool { return true }
 
 // show sends the report to the kernel, which draws it.
 func (j *judge) show() (text string) {
-	conn, err := display.Kernel()
-	if err == nil {
-		err = conn.Show(display.Display{Data: display.Bundle{display.Check: j.text()}, ID: j.id})
-	}
-	if err != nil {
-		fmt.Fprintf(os.Stderr, Say("check: the verdict could not be shown: %v\n", "check：无法显示检查结果：%v\n"), err)
-	}
+	cell.Show(display.Display{Data: display.Bundle{display.Check: j.text()}, ID: j.id})
 	return ""
 }
 
@@ -56,9 +51,8 @@ func keep(file string) string {
 // waits. The answer is a file, because GoNB's protocol has none: a word, and
 // the binary or the reason.
 func raceBinary() (path, why string) {
-	conn, err := display.Kernel()
-	if err != nil {
-		return "", err.Error()
+	if !cell.InNotebook() {
+		return "", "flag"
 	}
 	place, err := os.CreateTemp(os.Getenv("LANEBOOK_SPOOL"), "build-*")
 	if err != nil {
@@ -69,10 +63,10 @@ func raceBinary() (path, why string) {
 	defer os.Remove(place.Name())
 	defer os.Remove(name)
 	ask := fmt.Sprintf(`{"flags":["-race"],"answer":%s}`, quote(filepath.Base(name)))
-	if err := conn.Show(display.Display{Data: display.Bundle{display.Build: ask}}); err != nil {
-		return "", err.Error()
-	}
-	for { // the kernel always answers; when it dies, we die with it
+	cell.Show(display.Display{Data: display.Bundle{display.Build: ask}})
+	// The kernel always answers, and when it dies, we die with it. The limit
+	// is for a question that could not be asked.
+	for begin := time.Now(); time.Since(begin) < 10*time.Minute; {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			time.Sleep(10 * time.Millisecond)
@@ -87,4 +81,5 @@ func raceBinary() (path, why string) {
 			return "", rest
 		}
 	}
+	return "", Say("the kernel has not answered", "内核没有回应")
 }

@@ -3,11 +3,9 @@
 package check
 
 import (
-	"errors"
-	"fmt"
 	"os"
-	"strings"
 
+	"lanebook/internal/cell"
 	"lanebook/internal/display"
 	"lanebook/internal/gotrace"
 	"lanebook/internal/verdict"
@@ -29,26 +27,13 @@ func (j *judge) show() (text string) {
 		}
 	}
 	bundle, err := verdict.Draw(j.text(), opt)
-	if err == nil {
-		text, _ = bundle[display.Text].(string)
-		err = send(display.Display{Data: bundle}, text)
-	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, Say("check: the verdict could not be shown: %v\n", "check：无法显示检查结果：%v\n"), err)
+		cell.Complain("the verdict could not be shown: %v", "无法显示检查结果：%v", err)
+		return ""
 	}
+	cell.Show(display.Display{Data: bundle})
+	text, _ = bundle[display.Text].(string)
 	return text
-}
-
-func send(d display.Display, text string) error {
-	conn, err := display.Kernel()
-	if errors.Is(err, display.ErrNoKernel) {
-		fmt.Println(strings.TrimRight(text, "\n"))
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return conn.Show(d)
 }
 
 // keep puts a recording where show finds it.

@@ -1,23 +1,15 @@
 package handout
 
 import (
-	"bytes"
-	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"html/template"
 	"io"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
-
-	"lanebook/internal/notebook"
 )
-
-//go:embed index.html
-var indexHTML string
 
 // maxImage is the largest picture that is put into a page. Arbitrary.
 const maxImage = 20 << 20
@@ -26,44 +18,6 @@ const maxImage = 20 << 20
 var imageTypes = map[string]string{
 	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
 	".gif": "image/gif", ".webp": "image/webp", ".svg": "image/svg+xml",
-}
-
-// entry is one line of the index.
-type entry struct{ Lang, File, Title, Summary string }
-
-// Write writes a page for every notebook and index.html into the folder dir,
-// which it makes if need be, and returns the paths it wrote. Notebooks of
-// several folders keep their folders: en/13-pools.html, zh/13-pools.html.
-// Every notebook is read before anything is written.
-func Write(files []string, dir string) (written []string, err error) {
-	names, err := pageNames(files)
-	if err != nil {
-		return nil, err
-	}
-	pages := make([]Page, len(files))
-	for i, file := range files {
-		if pages[i], err = readPage(file, names[i], names); err != nil {
-			return nil, err
-		}
-	}
-	var entries []entry
-	for i, p := range pages {
-		out := filepath.Join(dir, filepath.FromSlash(names[i]))
-		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
-			return written, err
-		}
-		if err := notebook.WriteAtomic(out, p.HTML); err != nil {
-			return written, err
-		}
-		written = append(written, out)
-		entries = append(entries, entry{htmlLang(p.Lang), (&url.URL{Path: names[i]}).String(), p.Title, p.Summary})
-	}
-	index, err := indexPage(entries, pages)
-	if err != nil {
-		return written, err
-	}
-	out := filepath.Join(dir, "index.html")
-	return append(written, out), notebook.WriteAtomic(out, index)
 }
 
 // pageNames gives every notebook the name of its page, with slashes, below
@@ -95,23 +49,6 @@ func pageNames(files []string) ([]string, error) {
 		seen[name], paths[i] = files[i], name
 	}
 	return paths, nil
-}
-
-func readPage(file, name string, all []string) (Page, error) {
-	nb, err := notebook.ReadFile(file)
-	if err != nil {
-		return Page{}, err
-	}
-	up := strings.Repeat("../", strings.Count(name, "/"))
-	p, err := New(nb, Options{
-		Name:  strings.TrimSuffix(filepath.Base(file), ".ipynb"),
-		Index: up + "index.html",
-		Link:  func(dest string) string { return link(file, name, all, dest) },
-	})
-	if err != nil {
-		return Page{}, fmt.Errorf("%s: %w", file, err)
-	}
-	return p, nil
 }
 
 // link makes a page independent of the notebook's folder: pictures in it are
@@ -156,22 +93,4 @@ func readBeside(file, name string) ([]byte, error) {
 		err = fmt.Errorf("%s: larger than %d MB", name, maxImage>>20)
 	}
 	return data, err
-}
-
-func indexPage(entries []entry, pages []Page) ([]byte, error) {
-	lang := "en"
-	if len(pages) > 0 {
-		lang = pages[0].Lang
-	}
-	say, err := words(lang)
-	if err != nil {
-		return nil, err
-	}
-	tmpl, err := template.New("index").Funcs(template.FuncMap{"t": say}).Parse(indexHTML)
-	if err != nil {
-		return nil, err
-	}
-	var buf bytes.Buffer
-	err = tmpl.Execute(&buf, map[string]any{"Lang": htmlLang(lang), "Style": template.CSS(styleCSS), "Entries": entries})
-	return buf.Bytes(), err
 }

@@ -1,0 +1,152 @@
+package charts
+
+import (
+	_ "embed"
+	"fmt"
+	"html"
+	"strings"
+	"unicode"
+)
+
+//go:embed chart.css
+var chartCSS string
+
+// margin around everything in a picture, in units of the picture.
+const margin = 16
+
+// canvas is an image being drawn, in units that are pixels on a wide page.
+type canvas struct {
+	strings.Builder
+	width  int
+	height float64
+	legend []legendItem
+}
+
+// legendItem explains one sign.
+type legendItem struct {
+	text string
+	draw func(x, y float64) // around x, y
+}
+
+func newCanvas(width int) *canvas { return &canvas{width: width} }
+
+func (c *canvas) printf(format string, args ...any) { fmt.Fprintf(c, format, args...) }
+
+// svg is the image as a file of its own.
+func (c *canvas) svg(title string) string {
+	head := 0.0
+	if title != "" {
+		head = 30
+	}
+	height := c.height + head
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" height="%.0f"><style>%s</style>`,
+		c.width, height, c.width, height, html.EscapeString(chartCSS))
+	fmt.Fprintf(&b, `<rect class="card" x=".5" y=".5" width="%d" height="%.0f" rx="8"/>`, c.width-1, height-1)
+	if title != "" {
+		fmt.Fprintf(&b, `<text class="title" x="%d" y="%d">%s</text>`, margin, margin+15, html.EscapeString(clip(title, 80)))
+	}
+	fmt.Fprintf(&b, `<g transform="translate(0 %.0f)">%s</g></svg>`+"\n", head, c.String())
+	return b.String()
+}
+
+// text writes a text. class and anchor may be empty.
+func (c *canvas) text(x, y float64, class, anchor, s string) {
+	if class != "" {
+		class = ` class="` + class + `"`
+	}
+	if anchor != "" {
+		anchor = ` text-anchor="` + anchor + `"`
+	}
+	c.printf(`<text%s x="%.1f" y="%.1f"%s>%s</text>`, class, x, y, anchor, html.EscapeString(s))
+}
+
+func (c *canvas) line(class string, x1, y1, x2, y2 float64) {
+	c.printf(`<line class="%s" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, class, x1, y1, x2, y2)
+}
+
+func (c *canvas) rect(class string, x, y, width, height float64) {
+	c.printf(`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="2"/>`, class, x, y, width, height)
+}
+
+func (c *canvas) dot(class string, x, y, r float64) {
+	c.printf(`<circle class="%s" cx="%.1f" cy="%.1f" r="%.1f"/>`, class, x, y, r)
+}
+
+// explain adds a sign to the legend.
+func (c *canvas) explain(text string, draw func(x, y float64)) {
+	c.legend = append(c.legend, legendItem{text, draw})
+}
+
+// finish draws the legend below top and settles the height.
+func (c *canvas) finish(top float64) {
+	x, y := float64(margin), top+18
+	for _, item := range c.legend {
+		width := wide(item.text, 13)
+		if x > margin && x+30+width > float64(c.width-margin) {
+			x, y = margin, y+22
+		}
+		item.draw(x+10, y-4.5)
+		c.text(x+26, y, "small dim", "", item.text)
+		x += 26 + width + 20
+	}
+	if len(c.legend) == 0 {
+		y = top
+	}
+	c.height = y + margin
+}
+
+// clip shortens s to at most n characters.
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// fit shortens s until it is not wider than width.
+func fit(s string, width, size float64) string {
+	for n := len([]rune(s)); wide(s, size) > width && n > 1; n-- {
+		s = clip(s, n-1)
+	}
+	return s
+}
+
+// wide guesses the width of a text, a little too wide rather than too narrow.
+func wide(s string, size float64) float64 {
+	var em float64
+	for _, r := range s {
+		switch {
+		case isWide(r):
+			em++
+		case strings.ContainsRune("iljtf.,:;|'!()[] ", r):
+			em += 0.36
+		case r >= 'A' && r <= 'Z' || r == 'm' || r == 'w':
+			em += 0.74
+		default:
+			em += 0.58
+		}
+	}
+	return em * size
+}
+
+// columns counts the columns s takes in a terminal: Chinese characters take two.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case isWide(r):
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+func isWide(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) ||
+		r >= 0xFF00 && r <= 0xFF60 || r >= 0x3000 && r <= 0x303F || r >= 0x1F300
+}

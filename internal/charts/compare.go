@@ -1,0 +1,302 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"lanebook/internal/measure"
+)
+
+// timings is what a measurement becomes as data: what the cell sent, and what
+// was found out.
+type timings struct {
+	*measure.Run
+	Doubt     string            `json:"doubt,omitempty"` // why there is no verdict
+	Summaries []measure.Summary `json:"summaries"`
+	Ratios    []measure.Ratio   `json:"ratios,omitempty"` // compare: from the second case on; sweep: every case
+	Law       *measure.Amdahl   `json:"amdahl,omitempty"`
+	Sentences []string          `json:"sentences"`
+}
+
+// readTimings decodes and summarises.
+func readTimings(data []byte) (*timings, error) {
+	run, err := read[measure.Run](data)
+	if err != nil {
+		return nil, err
+	}
+	if len(run.Cases) == 0 {
+		return nil, errEmpty
+	}
+	t := &timings{Run: run, Doubt: run.Doubt()}
+	for i, c := range run.Cases {
+		if len(c.Samples) == 0 {
+			return nil, errEmpty
+		}
+		for j := range c.Samples {
+			c.Samples[j].Wall = max(c.Samples[j].Wall, 1)
+		}
+		run.Cases[i].Loops = max(c.Loops, 1)
+		t.Summaries = append(t.Summaries, measure.Summarise(run.Cases[i]))
+	}
+	return t, nil
+}
+
+// drawCompare draws every sample of every case on one axis.
+func drawCompare(data []byte, w *words) (*picture, error) {
+	t, err := readTimings(data)
+	if err != nil {
+		return nil, err
+	}
+	t.Ratios = t.Against()
+	return t.strips(w), nil
+}
+
+// strips is the picture of samples, one row a case.
+func (t *timings) strips(w *words) *picture {
+	t.Sentences = t.compared(w)
+	return &picture{title: t.Name, image: t.stripImage(w), told: t.Sentences, table: t.caseTable(w), data: t}
+}
+
+// compared says who is faster, how long each takes, and what to mistrust.
+func (t *timings) compared(w *words) []string {
+	var told []string
+	first := t.Cases[0].Name
+	if len(t.Cases) > 1 {
+		if t.Doubt != "" {
+			told = append(told, t.doubtText(w))
+		}
+		for i, r := range t.Ratios {
+			name := t.Cases[i+1].Name
+			switch r.Verdict {
+			case measure.Faster:
+				told = append(told, fmt.Sprintf(w.faster, name, times(r.Ratio), first, times(r.Lo), times(r.Hi)))
+			case measure.Slower:
+				told = append(told, fmt.Sprintf(w.slower, name, times(1/r.Ratio), first, times(1/r.Hi), times(1/r.Lo)))
+			case measure.Unclear:
+				told = append(told, fmt.Sprintf(w.unclear, first, name, times(r.Lo), times(r.Hi)))
+			}
+		}
+	} else if t.Doubt == measure.Busy {
+		told = append(told, t.doubtText(w))
+	}
+	var medians []string
+	for i, c := range t.Cases {
+		medians = append(medians, fmt.Sprintf(w.caseTime, c.Name, timeText(t.Summaries[i].Median)))
+	}
+	told = append(told, fmt.Sprintf(w.medians, strings.Join(medians, w.comma)))
+	return append(told, t.cautions(w)...)
+}
+
+// cautions says what else to mistrust.
+func (t *timings) cautions(w *words) []string {
+	var told, far []string
+	if t.Cold {
+		told = append(told, w.cold)
+	}
+	for i, c := range t.Cases {
+		s := t.Summaries[i]
+		if n := len(s.Outliers); n > 0 {
+			worst := 0.0
+			for _, k := range s.Outliers {
+				worst = max(worst, c.Times()[k])
+			}
+			far = append(far, fmt.Sprintf(w.farCase, n, c.Name, timeText(worst)))
+		}
+		if t.Call > 0 && s.Median < t.Call+0.5 {
+			told = append(told, fmt.Sprintf(w.hollow, c.Name, timeText(t.Call)))
+		}
+	}
+	if len(far) > 0 {
+		told = append(told, fmt.Sprintf(w.outliers, strings.Join(far, w.comma)))
+	}
+	return told
+}
+
+// doubtText says why there is no verdict.
+func (t *timings) doubtText(w *words) string {
+	switch t.Doubt {
+	case measure.OneCore:
+		return w.oneCore
+	case measure.Busy:
+		return fmt.Sprintf(w.busy, t.Wanted(), t.Probe.Least())
+	case measure.Few:
+		fewest, round := math.MaxInt, 0.0
+		for i, c := range t.Cases {
+			fewest = min(fewest, len(c.Samples))
+			round += t.Summaries[i].Median * float64(c.Loops)
+		}
+		seconds := int(math.Ceil(10*round/float64(time.Second))) + 1
+		return fmt.Sprintf(w.few, fewest, seconds)
+	}
+	return w.unprobed
+}
+
+// caseTable is the numbers.
+func (t *timings) caseTable(w *words) table {
+	tab := table{header: w.timeColumns}
+	for i, c := range t.Cases {
+		s := t.Summaries[i]
+		interval, ratio := w.none, w.none
+		if s.Hi > 0 {
+			interval = timeText(s.Lo) + " – " + timeText(s.Hi)
+		}
+		if i > 0 && len(t.Ratios) == len(t.Cases)-1 {
+			r := t.Ratios[i-1]
+			ratio = fmt.Sprintf("%s (%s – %s)", times(r.Ratio), times(r.Lo), times(r.Hi))
+		}
+		tab.rows = append(tab.rows, []string{
+			c.Name, timeText(s.Median), interval, ratio, fmt.Sprintf("%.2f", s.Cores), count(s.Allocs), bytesText(s.Bytes),
+			thousands(int64(len(c.Samples))), thousands(int64(c.Loops)),
+		})
+	}
+	return tab
+}
+
+// timeAxis is an axis that holds all samples but lonely far ones.
+func (t *timings) timeAxis(left, right float64) axis {
+	least, most, medians := math.Inf(1), 0.0, []float64{}
+	for i, c := range t.Cases {
+		s := t.Summaries[i]
+		medians = append(medians, s.Median)
+		for k, v := range c.Times() {
+			if slices.Contains(s.Outliers, k) {
+				continue
+			}
+			least, most = min(least, v), max(most, v)
+		}
+	}
+	if slices.Max(medians) > 20*slices.Min(medians) {
+		from, to := decades(least, most)
+		if from == to {
+			to *= 10
+		}
+		return axis{from: from, to: to, left: left, right: right, log: true}
+	}
+	return axis{from: 0, to: most * 1.08, left: left, right: right}
+}
+
+// Geometry of the strips.
+const (
+	stripWidth  = 720
+	stripRow    = 58
+	stripFigure = 150 // for the words at the right
+)
+
+func (t *timings) stripImage(w *words) *canvas {
+	c := newCanvas(stripWidth)
+	names := 70.0
+	for i, k := range t.Cases {
+		names = max(names, min(wide(k.Name, 14), 170), wide(t.aside(i, w), 13))
+	}
+	left, right := margin+names+14, float64(stripWidth-margin-stripFigure-12)
+	x := t.timeAxis(left+4, right)
+	top := float64(margin)
+	bottom := top + float64(len(t.Cases))*stripRow
+	for _, v := range x.ticks(5) {
+		c.line("grid", x.at(v), top, x.at(v), bottom)
+		c.text(x.at(v), bottom+17, "small dim", "middle", tickText(v))
+	}
+	for i := range t.Cases {
+		t.strip(c, i, x, top+float64(i)*stripRow, names, w)
+	}
+	base := bottom + 17
+	if x.log {
+		base += 18
+		c.text((left+right)/2, base, "small dim", "middle", w.logAxis)
+	}
+	t.explainStrips(c, w)
+	c.finish(base + 8)
+	c.height += 20
+	c.text(margin, c.height-margin, "small dim", "", t.howMeasured(w))
+	return c
+}
+
+// aside is the second line under a name.
+func (t *timings) aside(i int, w *words) string {
+	s := t.Summaries[i]
+	return fmt.Sprintf(w.aside, s.Cores, count(s.Allocs))
+}
+
+func (t *timings) strip(c *canvas, i int, x axis, top, names float64, w *words) {
+	s, k := t.Summaries[i], t.Cases[i]
+	mid := top + stripRow/2
+	c.text(margin+names, mid-3, "", "end", fit(k.Name, 170, 14))
+	c.text(margin+names, mid+15, "small dim", "end", t.aside(i, w))
+	c.line("grid", x.left-4, mid, x.right, mid)
+	if s.Hi > 0 {
+		from, to := max(x.at(s.Lo), x.left), x.at(s.Hi)
+		c.rect("range", from-1, mid-21, max(to-from, 1)+2, 42)
+	}
+	beyond := 0
+	for j, v := range k.Times() {
+		// Dots are spread over the height, or they would hide each other.
+		y := mid + 15*math.Sin(float64(j)*2.4)
+		switch far := slices.Contains(s.Outliers, j); {
+		case v > x.to || v < x.from:
+			beyond++
+		case far:
+			c.dot("far", x.at(v), y, 3.5)
+		default:
+			c.dot("sample", x.at(v), y, 3.5)
+		}
+	}
+	if beyond > 0 {
+		c.printf(`<path class="far" d="M%.1f %.1fl7 5l-7 5"/>`, x.right-6, mid-5)
+	}
+	c.line("median", x.at(s.Median), mid-23, x.at(s.Median), mid+23)
+	c.text(x.right+16, mid-3, "strong", "", timeText(s.Median))
+	c.text(x.right+16, mid+15, "small dim", "", t.ratioText(i, w))
+}
+
+// ratioText is a verdict in two words.
+func (t *timings) ratioText(i int, w *words) string {
+	switch {
+	case len(t.Cases) == 1:
+		return ""
+	case i == 0:
+		return w.yardstick
+	case t.Doubt != "":
+		return w.noVerdict
+	}
+	switch r := t.Ratios[i-1]; r.Verdict {
+	case measure.Faster:
+		return fmt.Sprintf(w.asFast, times(r.Ratio))
+	case measure.Slower:
+		return fmt.Sprintf(w.asLong, times(1/r.Ratio))
+	}
+	return w.same
+}
+
+func (t *timings) explainStrips(c *canvas, w *words) {
+	c.explain(w.oneSample, func(x, y float64) { c.dot("sample", x, y, 3.5) })
+	c.explain(w.median, func(x, y float64) { c.line("median", x, y-8, x, y+8) })
+	interval, far := false, false
+	for _, s := range t.Summaries {
+		interval, far = interval || s.Hi > 0, far || len(s.Outliers) > 0
+	}
+	if interval {
+		c.explain(w.interval, func(x, y float64) { c.rect("range", x-9, y-7, 18, 14) })
+	}
+	if far {
+		c.explain(w.farOff, func(x, y float64) { c.dot("far", x, y, 3.5) })
+	}
+}
+
+// howMeasured is the small print: how many samples, and what the machine gave.
+func (t *timings) howMeasured(w *words) string {
+	least, most := math.MaxInt, 0
+	for _, k := range t.Cases {
+		least, most = min(least, len(k.Samples)), max(most, len(k.Samples))
+	}
+	text := fmt.Sprintf(w.samples, thousands(int64(most)))
+	if len(t.Cases) > 1 {
+		text += w.shuffled
+	}
+	if t.Probe != nil && t.Probe.Before > 0 {
+		text += " · " + fmt.Sprintf(w.given, t.Probe.Least(), t.Wanted())
+	}
+	return text
+}

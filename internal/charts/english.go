@@ -1,0 +1,60 @@
+package charts
+
+import "lanebook/internal/measure"
+
+var english = words{
+	space: " ", comma: ", ", colon: ". ", none: "–", table: "as a table",
+
+	faster:    "“%s” is %s times as fast as “%s” (95 %% sure: %s to %s times).",
+	slower:    "“%s” takes %s times as long as “%s” (95 %% sure: %s to %s times).",
+	unclear:   "No difference between “%s” and “%s” that stands out from the noise: the ratio may be anything from %s to %s.",
+	oneCore:   "No verdict: this program may use one core only, so nothing can really run at the same time.",
+	busy:      "No verdict: this program wanted %d cores and got %.1f, because other programs are at work. Run the cell again when the machine is quiet.",
+	busyOnce:  "Other programs were at work: of %d cores this program could have had only %.1f. What wants more than that takes longer than it should.",
+	unprobed:  "No verdict: how many cores the machine could spare is not known here.",
+	few:       "No verdict: %d samples of each are too few, it takes six. Give it more time: kernelext.Budget(%d*time.Second).",
+	caseTime:  "“%s” %s",
+	medians:   "One call takes (median of all samples): %s.",
+	cold:      "Only the first call of each was measured, without warm-up, because it used up all the time there was.",
+	outliers:  "Some samples lie far from the others, and the median does not mind: %s.",
+	farCase:   "%d of “%s” (up to %s)",
+	hollow:    "“%s” costs no more than calling a function that does nothing (%s): perhaps the compiler removed the work. Store its result in a variable outside the function.",
+	tooShort:  "So short a run says little: write kernelext.Budget(time.Second) as the last argument, and it is repeated.",
+	yardstick: "the yardstick", noVerdict: "no verdict", asFast: "%s × as fast", asLong: "%s × as long", same: "no difference seen",
+	aside:     "%.1f cores · %s allocs",
+	oneSample: "one sample", median: "median", interval: "95 % interval of the median", farOff: "far from the others",
+	logAxis: "each step is ten times as long", samples: "%s samples each", shuffled: ", in random order", given: "the machine gave %.1f of %d cores",
+	timeColumns: []string{"case", "one call", "95 % interval", "times as fast", "cores busy", "allocations", "bytes", "samples", "calls in a sample"},
+
+	onceLine: "%s: %s by the clock · %s user + %s system · %.2f of %d cores kept busy · %s allocations (%s)",
+	byClock:  "by the clock", user: "user", system: "system", coresBusy: "of %d cores kept busy", allocations: "allocations, %s",
+
+	best:  "Fastest with %d: %s times as fast as with %d (95 %% sure: %s to %s times).",
+	share: "Amdahl's law fits when %.0f %% of the work cannot be divided (95 %% sure: %.0f to %.0f %%).",
+	lawWhy: map[string]string{
+		measure.TwoPoints:   "With %d cores there are only two different points, and the law goes through any two: take its %.0f %% of indivisible work as a hint.",
+		measure.NoGain:      "More workers do not make it faster, so Amdahl's law has nothing to say: look for what they wait for.",
+		measure.SuperLinear: "It gets faster than the number of workers explains, so something else changes, too (a cache, or the work itself). Amdahl's law does not apply.",
+		measure.PoorFit:     "Amdahl's law does not describe these points, so its curve is left out.",
+		measure.Uncertain:   "The samples are too noisy for Amdahl's law: the indivisible share could be anything.",
+	},
+	noLaw:    "No number of workers stands out from the noise.",
+	xWorkers: "workers", ySpeedUp: "times as fast",
+	idealLine: "ideal", coreLimit: "%d cores: more cannot work at once", lawLine: "Amdahl: %.0f %% indivisible", measuredLine: "measured (median)",
+	sweepColumns: []string{"", "one call", "times as fast", "95 % interval", "cores busy", "allocations", "samples"},
+
+	oneOutcome:   "All %d runs gave “%s”.",
+	oneRun:       "The one run gave “%s”.",
+	noProof:      "That proves nothing: what happens less often than once in %d runs would easily have been missed.",
+	outcomes:     "In %d runs there were %d different outcomes; most frequent, with %[4]s %% of the runs, “%[3]s”.",
+	rarest:       "The rarest is “%s” (%d ×, for the first time in run %d).",
+	orders:       "The marks came in %d different orders.",
+	orderDecides: "No order led to two different outcomes: the order decides.",
+	orderNotAll:  "The same order led to different outcomes: something that no mark shows decides, too.",
+	otherOrders:  "other orders",
+	moreOutcomes: "%d more outcomes",
+	neverBack:    "Run %d did not come back.",
+	tallyTime:    "The time was up after %d of %d runs. For more: kernelext.Budget(%d*time.Second).",
+	runs:         "%s runs, %s each",
+	tallyColumns: []string{"outcome", "runs", "share", "first in run"},
+}

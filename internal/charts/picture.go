@@ -1,0 +1,124 @@
+package charts
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"strings"
+
+	"lanebook/internal/display"
+)
+
+// picture is a drawing on its way to a bundle.
+type picture struct {
+	title string
+	image *canvas  // nil: body stands in its place
+	body  string   // HTML, harmless
+	text  string   // the picture in characters; "": the table
+	told  []string // what the picture says; it is the alt text, too
+	table table    // the numbers
+	data  any      // becomes JSON
+}
+
+// table is a table of texts. Columns from the second on are numbers.
+type table struct {
+	header []string
+	rows   [][]string
+}
+
+func (p *picture) bundle(w *words) (display.Bundle, error) {
+	data, err := json.Marshal(p.data)
+	if err != nil {
+		return nil, err
+	}
+	text := p.text
+	if text == "" {
+		text = p.table.text()
+	}
+	if p.title != "" {
+		text = p.title + "\n" + text
+	}
+	if len(p.told) > 0 {
+		text = strings.TrimRight(text, "\n") + "\n" + strings.Join(p.told, "\n") + "\n"
+	}
+	return display.Bundle{
+		display.HTML: p.html(w),
+		display.Text: text,
+		display.Data: string(data),
+	}, nil
+}
+
+// html is the picture for a page: an image, the sentences below it, and a
+// table for those who cannot see it or want the numbers. Notebooks remove style
+// sheets and scripts, so there are none outside the image.
+func (p *picture) html(w *words) string {
+	var b strings.Builder
+	b.WriteString(`<figure style="margin:0 0 8px">`)
+	b.WriteString(p.body)
+	if p.image != nil {
+		alt := strings.Join(p.told, w.space)
+		if p.title != "" {
+			alt = p.title + w.colon + alt
+		}
+		fmt.Fprintf(&b, `<div style="overflow-x:auto"><img src="data:image/svg+xml;base64,%s" alt="%s" style="display:block;width:100%%;min-width:%dpx;max-width:%dpx;height:auto"></div>`,
+			base64.StdEncoding.EncodeToString([]byte(p.image.svg(p.title))), html.EscapeString(alt), min(p.image.width*3/4, 560), p.image.width*5/4)
+	}
+	if len(p.told) > 0 {
+		fmt.Fprintf(&b, `<figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">%s</figcaption>`,
+			html.EscapeString(strings.Join(p.told, w.space)))
+	}
+	if len(p.table.rows) > 0 {
+		fmt.Fprintf(&b, `<details style="margin-top:4px"><summary>%s</summary><div style="overflow-x:auto">%s</div></details>`, w.table, p.table.html())
+	}
+	b.WriteString("</figure>")
+	return b.String()
+}
+
+func (t table) html() string {
+	var b strings.Builder
+	b.WriteString(`<table style="border-collapse:collapse;font-variant-numeric:tabular-nums"><thead><tr>`)
+	for i, c := range t.header {
+		fmt.Fprintf(&b, `<th scope="col" style="padding:2px 10px;text-align:%s">%s</th>`, alignOf(i), html.EscapeString(c))
+	}
+	b.WriteString("</tr></thead><tbody>")
+	for _, row := range t.rows {
+		b.WriteString("<tr>")
+		for i, c := range row {
+			fmt.Fprintf(&b, `<td style="padding:2px 10px;text-align:%s">%s</td>`, alignOf(i), html.EscapeString(c))
+		}
+		b.WriteString("</tr>")
+	}
+	b.WriteString("</tbody></table>")
+	return b.String()
+}
+
+func alignOf(column int) string {
+	if column > 0 {
+		return "right"
+	}
+	return "left"
+}
+
+func (t table) text() string {
+	width := make([]int, len(t.header))
+	for _, row := range append([][]string{t.header}, t.rows...) {
+		for i, c := range row {
+			width[i] = max(width[i], columns(c))
+		}
+	}
+	var b strings.Builder
+	for _, row := range append([][]string{t.header}, t.rows...) {
+		var line strings.Builder
+		for i, c := range row {
+			pad := strings.Repeat(" ", width[i]-columns(c))
+			if i == 0 {
+				line.WriteString(c + pad)
+			} else {
+				line.WriteString("  " + pad + c)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	return b.String()
+}

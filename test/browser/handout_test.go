@@ -1,0 +1,176 @@
+package browser
+
+import (
+	"bytes"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"lanebook/internal/handout"
+)
+
+// handouts writes pages of notebooks into a folder of the test's own.
+func handouts(t *testing.T, pattern string, opts handout.Options) []string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatal("no notebooks: ", pattern, err)
+	}
+	written, err := handout.Write(files, t.TempDir(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written
+}
+
+// openFile opens a page from the disk: no server, as a reader has it.
+func openFile(t *testing.T, path string) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(shared.browser)
+	t.Cleanup(cancel)
+	tb := &tab{t: t, ctx: ctx}
+	if err := chromedp.Do(ctx, chromedp.Navigate((&url.URL{Scheme: "file", Path: path}).String())); err != nil {
+		t.Fatal(err)
+	}
+	return tb
+}
+
+// Chapters on paper: the light theme, nothing clipped, nothing beyond the
+// margin, and links to other pages are told.
+func TestHandoutPrint(t *testing.T) {
+	for _, page := range handouts(t, "../../notebooks/*/*.ipynb", handout.Options{URL: "https://school.example/go"}) {
+		t.Run(filepath.Base(filepath.Dir(page))+"/"+filepath.Base(page), func(t *testing.T) {
+			tb := openFile(t, page)
+			tb.width(670) // A4 less its margins
+			tb.media("print", "prefers-color-scheme", "dark")
+			if got := tb.text(`[...document.querySelectorAll("pre, .out, img, table, svg")].filter(e => e.scrollWidth > e.clientWidth + 1 && e.tagName == "PRE" || e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100)).join("\n")`); got != "" {
+				t.Errorf("clipped on paper:\n%s", got)
+			}
+			if ground := tb.text(`getComputedStyle(document.body).backgroundColor`); ground != "rgb(255, 255, 255)" {
+				t.Errorf("paper is %s", ground)
+			}
+		})
+	}
+}
+
+// An enemy's notebook: even without the page's content security policy,
+// nothing in it runs, covers the page or hides it.
+func TestHandoutHostile(t *testing.T) {
+	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
+	for _, page := range handouts(t, "../../internal/handout/testdata/hostile/*.ipynb", handout.Options{Solutions: handout.Appendix}) {
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			data, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !policy.Match(data) {
+				t.Error("the page has no content security policy")
+			}
+			if err := os.WriteFile(page, policy.ReplaceAll(data, nil), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			tb := openFile(t, page)
+			// Click and touch all there is, then let it run.
+			tb.eval(nil, `(async () => {
+				for (const e of document.querySelectorAll("main *")) {
+					if (e.tagName != "A" || !/^(https?|file):/.test(e.href)) e.click?.();
+					for (const kind of ["mouseover", "focus", "toggle"]) e.dispatchEvent(new Event(kind));
+				}
+				await new Promise(done => setTimeout(done, 100));
+			})()`)
+			if got := tb.text(`String(window.pwned)`); got != "undefined" {
+				t.Error("the notebook's code ran")
+			}
+			if got := tb.text(`[...document.querySelectorAll("*")].filter(e => /fixed|absolute/.test(getComputedStyle(e).position) && !/number|turn/.test(e.className)).map(e => e.outerHTML).join("\n")`); got != "" {
+				t.Errorf("it covers the page:\n%s", got)
+			}
+			if tb.number(`document.querySelector("main").getBoundingClientRect().height`) < 20 {
+				t.Error("it hides the page")
+			}
+		})
+	}
+}
+
+// Slides are shown one at a time, and keys turn them.
+func TestSlidesTurn(t *testing.T) {
+	page := handouts(t, "../../notebooks/en/13-*.ipynb", handout.Options{Slides: true})[0]
+	tb := openFile(t, page)
+	at := func(id string) string {
+		return `Math.abs(document.getElementById("` + id + `").getBoundingClientRect().top) < 1`
+	}
+	tb.width(1280)
+	for _, want := range []string{"slide-2", "slide-3"} {
+		tb.do(chromedp.KeyEvent(kb.PageDown))
+		tb.until(at(want))
+	}
+	tb.click("#slide-3 .turn a:first-of-type")
+	tb.until(at("slide-2"))
+	if n := tb.number(`document.querySelectorAll(".slide :is(h1,h2,h3)").length - document.querySelectorAll(".slide").length`); n != 0 {
+		t.Errorf("%v slides have no heading, or too many", n)
+	}
+}
+
+// The installed browser prints a page to PDF.
+func TestHandoutPDF(t *testing.T) {
+	printer, err := handout.NewPrinter(os.Getenv("CHROMIUM"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := handouts(t, "../../notebooks/zh/13-*.ipynb", handout.Options{Exercises: true})[0]
+	pdf, err := printer.Print(t.Context(), page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(pdf)
+	if err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) || filepath.Dir(pdf) != filepath.Dir(page) {
+		t.Error(pdf, err)
+	}
+}
+
+// html-validate knows the rules of HTML better than we do.
+func TestHandoutValid(t *testing.T) {
+	tool, err := filepath.Abs("../../web/node_modules/.bin/html-validate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(tool); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("html-validate is not installed; run make web: %v", err)
+		}
+		t.Skipf("SKIPPED: html-validate is not installed; run make web: %v", err)
+	}
+	pages := handouts(t, "../../notebooks/*/*.ipynb", handout.Options{URL: "https://school.example/go"})
+	pages = append(pages, handouts(t, "../../notebooks/en/*.ipynb", handout.Options{Slides: true})...)
+	config := filepath.Join(t.TempDir(), "rules.json")
+	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard"]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(tool, append([]string{"--config", config, "--formatter", "text"}, pages...)...).CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%.4000s", err, out)
+	}
+}
+
+// A page is small enough to be mailed, not counting its pictures.
+func TestHandoutSize(t *testing.T) {
+	pictures := regexp.MustCompile(`data:image/[^"]*`)
+	for _, page := range handouts(t, "../../notebooks/*/*.ipynb", handout.Options{}) {
+		data, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(pictures.ReplaceAll(data, nil)); n > 300_000 {
+			t.Errorf("%s: %d bytes without pictures, want 300,000 at most", filepath.Base(page), n)
+		}
+		if strings.Contains(string(data), "<script") {
+			t.Errorf("%s needs a script", filepath.Base(page))
+		}
+	}
+}

@@ -131,17 +131,48 @@ func (k *kernel) receive(ch jupyter.Channel, s zmq4.Socket) {
 // request sends a message and collects everything that belongs to it, until
 // both its reply and idle are there.
 func (k *kernel) request(ctx context.Context, content jupyter.Content) (outcome, error) {
-	req := k.author.New(jupyter.Shell, content)
-	frames, err := jupyter.Encode(req, k.key)
+	begin := time.Now()
+	req, err := k.send(content)
 	if err != nil {
 		return outcome{}, err
 	}
-	var o outcome
+	return k.collect(ctx, req, begin)
+}
+
+// executeAll sends cells back to back, as "run all" does. The times count from
+// the first sending.
+func (k *kernel) executeAll(ctx context.Context, sources []string) ([]outcome, error) {
 	begin := time.Now()
-	if err := k.shell.SendMulti(zmq4.NewMsgFrom(frames...)); err != nil {
-		return outcome{}, err
+	var sent []jupyter.Message
+	for _, source := range sources {
+		req, err := k.send(jupyter.ExecuteRequest{Code: source, StoreHistory: true})
+		if err != nil {
+			return nil, err
+		}
+		sent = append(sent, req)
 	}
-	_, isInfo := content.(jupyter.KernelInfoRequest)
+	var all []outcome
+	for _, req := range sent {
+		o, err := k.collect(ctx, req, begin)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+func (k *kernel) send(content jupyter.Content) (jupyter.Message, error) {
+	req := k.author.New(jupyter.Shell, content)
+	frames, err := jupyter.Encode(req, k.key)
+	if err != nil {
+		return req, err
+	}
+	return req, k.shell.SendMulti(zmq4.NewMsgFrom(frames...))
+}
+
+func (k *kernel) collect(ctx context.Context, req jupyter.Message, begin time.Time) (o outcome, err error) {
+	_, isInfo := req.Content.(jupyter.KernelInfoRequest)
 	for idle, replied := isInfo, false; !idle || !replied; {
 		select {
 		case m := <-k.msgs:

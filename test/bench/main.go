@@ -16,6 +16,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/perf/benchmath"
@@ -24,42 +26,71 @@ import (
 func main() {
 	rounds := flag.Int("n", 15, "rounds per case (at least 6, for a confidence interval)")
 	kernel := flag.String("kernel", "bin/lanebook", "the lanebook binary to measure")
+	only := flag.String("only", "", "the tables to make, separated by commas; all if empty")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *kernel, *rounds); err != nil {
+	if err := run(ctx, *kernel, *rounds, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, binary string, rounds int) error {
+// measurement is one table.
+type measurement struct {
+	name string
+	run  func(ctx context.Context, binary string, rounds int) error
+}
+
+var measurements = []measurement{
+	{"idle", measureIdle},
+	{"cells", withKernel(measureCells)},
+	{"flood", withKernel(measureFlood)},
+	{"help", withKernel(measureHelp)},
+	{"ahead", withKernel(measureAhead)},
+	{"first", measureFirst},
+	{"long", measureLong},
+	{"modules", measureModules},
+}
+
+func run(ctx context.Context, binary string, rounds int, only string) error {
 	binary, err := filepath.Abs(binary)
 	if err != nil {
 		return err
 	}
+	for _, m := range measurements {
+		if only != "" && !slices.Contains(strings.Split(only, ","), m.name) {
+			continue
+		}
+		if err := m.run(ctx, binary, rounds); err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+	}
+	return nil
+}
+
+// withKernel gives a measurement a kernel that has run a cell.
+func withKernel(measure func(context.Context, *kernel, int) error) func(context.Context, string, int) error {
+	return func(ctx context.Context, binary string, rounds int) error {
+		k, err := startKernel(ctx, binary)
+		if err != nil {
+			return err
+		}
+		defer k.close()
+		if _, err := k.execute(ctx, pool.cell(0)); err != nil {
+			return err
+		}
+		return measure(ctx, k, rounds)
+	}
+}
+
+// measureCells prints one row per case.
+func measureCells(ctx context.Context, k *kernel, rounds int) error {
 	base, err := newBaseline(ctx)
 	if err != nil {
 		return err
 	}
 	defer base.close()
-
-	if err := measureIdle(ctx, binary); err != nil {
-		return err
-	}
-	k, err := startKernel(ctx, binary)
-	if err != nil {
-		return err
-	}
-	defer k.close()
-	if err := measureCells(ctx, k, base, rounds); err != nil {
-		return err
-	}
-	return measureFlood(ctx, k)
-}
-
-// measureCells prints one row per case.
-func measureCells(ctx context.Context, k *kernel, base *baseline, rounds int) error {
 	fmt.Printf("\nEdit → idle, %d rounds each; milliseconds, median [95 %% confidence interval]\n\n", rounds)
 	fmt.Println("| cell | lanebook | go build + run | ratio |")
 	fmt.Println("|---|---|---|---|")
@@ -96,7 +127,7 @@ func measureCells(ctx context.Context, k *kernel, base *baseline, rounds int) er
 
 // measureIdle prints how fast a kernel is there and how much memory it and its
 // supervisor hold.
-func measureIdle(ctx context.Context, binary string) error {
+func measureIdle(ctx context.Context, binary string, _ int) error {
 	var ready, resident []float64
 	for i := range 7 {
 		progress("start of a kernel: %d of 7", i+1)
@@ -122,7 +153,7 @@ func measureIdle(ctx context.Context, binary string) error {
 }
 
 // measureFlood prints what a million printed lines cost.
-func measureFlood(ctx context.Context, k *kernel) error {
+func measureFlood(ctx context.Context, k *kernel, _ int) error {
 	const source = "%%\nfor i := range 1_000_000 {\n\tfmt.Println(i)\n}\n"
 	var seconds, messages []float64
 	for i := range 5 {

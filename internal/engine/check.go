@@ -16,6 +16,8 @@ type Finding struct {
 	// and Message says where.
 	Line, Col, End int
 	Message, Hint  string
+	// Warning: the cell can be run all the same.
+	Warning bool
 }
 
 // Check says what is wrong with a cell that is being written, without building
@@ -23,28 +25,35 @@ type Finding struct {
 // while the toolchain is being prepared.
 func (e *Engine) Check(ctx context.Context, d Draft) ([]Finding, error) {
 	cell := program.Cell{Source: d.Source, Name: e.futureName(Cell{Name: d.Name, Source: d.Source})}
-	diags, err := e.problems(ctx, e.with(e.current(), d.Above), cell)
+	mistakes, warnings, err := e.problems(ctx, e.with(e.current(), d.Above), cell)
 	if err != nil {
 		return nil, err
 	}
 	var found []Finding
-	for _, problem := range diags {
+	for _, problem := range mistakes {
 		if !unfinished(d, cell.Name, problem) {
 			found = append(found, e.finding(cell, problem))
+		}
+	}
+	for _, warning := range warnings {
+		if warning.Cell == cell.Name && !unfinished(d, cell.Name, warning) {
+			f := e.finding(cell, warning)
+			f.Warning = true
+			found = append(found, f)
 		}
 	}
 	return found, nil
 }
 
 // problems finds what is wrong with a cell by the means of goCell.
-func (e *Engine) problems(ctx context.Context, session program.Session, cell program.Cell) ([]program.Diagnostic, error) {
+func (e *Engine) problems(ctx context.Context, session program.Session, cell program.Cell) (mistakes, warnings []program.Diagnostic, err error) {
 	script, diags := program.Parse(cell)
 	if len(diags) > 0 || script.Body != nil || !script.HasGo() {
-		return diags, nil
+		return diags, nil, nil
 	}
 	_, prog, diags := session.Add(script, e.module.DraftPackages())
 	if len(diags) > 0 {
-		return diags, nil
+		return diags, nil, nil
 	}
 	return e.module.CheckReady(ctx, prog)
 }

@@ -91,6 +91,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 		return nil
 	}
 	x.setSession(next)
+	x.warn(binary.Warnings)
 	if binary.Said != "" {
 		x.sink.Stream("stderr", x.shownText(binary.Said))
 	}

@@ -193,6 +193,13 @@ var phrases = []struct{ english, chinese string }{
 	{"is the path right, and is there a network?", "路径对吗？网络通吗？"},
 	{"there is no package $1", "没有包 $1"},
 	{"package $1 cannot be imported: $2", "无法导入包 $1：$2"},
+	{"call Add before the go statement, or write wg.Go(f): Wait may otherwise be over before Add", "在 go 语句之前调用 Add，或者写成 wg.Go(f)：否则 Wait 可能在 Add 之前就结束了"},
+	{"range over the indexes and use &list[i]: a copy of a lock is another lock", "按下标遍历，用 &list[i]：锁的副本是另一把锁"},
+	{"use a pointer, *sync.WaitGroup: Done on a copy does not count for the original, whose Wait then never ends", "用指针 *sync.WaitGroup：在副本上调用 Done，原来的 WaitGroup 不会知道，它的 Wait 就永远等下去"},
+	{"use a pointer: a copy of a lock is another lock, and protects nothing", "用指针：锁的副本是另一把锁，什么也保护不了"},
+	{"use a pointer: a copy does not notice what happens to the original", "用指针：副本感觉不到原件的变化"},
+	{"the call changes the variable by itself: leave out the assignment", "这个调用本身就会修改变量：去掉赋值"},
+	{"only the last call of a defer is deferred: wrap all of it in func() { … }()", "defer 只推迟最外层的那次调用：把整句放进 func() { … }()"},
 	{`%goflags shows the flags, %goflags "" clears them`, `%goflags 显示这些选项，%goflags "" 清空它们`},
 	{"the race detector and cgo need a C compiler: install gcc or clang", "竞态检测器和 cgo 需要 C 编译器：请安装 gcc 或 clang"},
 }

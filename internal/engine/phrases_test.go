@@ -78,7 +78,7 @@ func spoken(t *testing.T, name string) []string {
 			}
 		case *ast.ValueSpec:
 			switch n.Names[0].Name {
-			case "hints", "fromElsewhere", "illegal", "elsewhere", "unclosedQuote":
+			case "hints", "vetHints", "fromElsewhere", "illegal", "elsewhere", "unclosedQuote":
 				for _, v := range n.Values {
 					tableTexts(v, add)
 				}

@@ -11,10 +11,11 @@ import (
 
 // ANSI colours of tracebacks, the ones Jupyter knows.
 const (
-	red   = "\x1b[1;31m"
-	green = "\x1b[32m"
-	cyan  = "\x1b[36m"
-	reset = "\x1b[0m"
+	red    = "\x1b[1;31m"
+	green  = "\x1b[32m"
+	yellow = "\x1b[33m"
+	cyan   = "\x1b[36m"
+	reset  = "\x1b[0m"
 )
 
 // problem is a problem without a place.
@@ -48,18 +49,33 @@ func (x *execution) diagnosed(name string, diags []program.Diagnostic) *Problem 
 		p.Message += fmt.Sprintf(x.say.andMore, more)
 	}
 	for _, d := range diags {
-		p.Traceback = append(p.Traceback, red+place(x.shownPos(d.Pos))+reset+x.shownText(x.phrase(d.Message)))
-		if line := x.sourceLine(d.Cell, d.Line); line != "" {
-			p.Traceback = append(p.Traceback, "    "+line)
-			if d.Col > 0 {
-				p.Traceback = append(p.Traceback, "    "+green+program.Caret(line, d.Col)+reset)
-			}
-		}
-		if d.Hint != "" {
-			p.Traceback = append(p.Traceback, "    "+cyan+x.shownText(x.phrase(d.Hint))+reset)
-		}
+		p.Traceback = append(p.Traceback, x.told(d, red, "")...)
 	}
 	return p
+}
+
+// told is a diagnostic for a terminal, line by line.
+func (x *execution) told(d program.Diagnostic, colour, word string) []string {
+	lines := []string{colour + place(x.shownPos(d.Pos)) + word + reset + x.shownText(x.phrase(d.Message))}
+	if line := x.sourceLine(d.Cell, d.Line); line != "" {
+		lines = append(lines, "    "+line)
+		if d.Col > 0 {
+			lines = append(lines, "    "+green+program.Caret(line, d.Col)+reset)
+		}
+	}
+	if d.Hint != "" {
+		lines = append(lines, "    "+cyan+x.shownText(x.phrase(d.Hint))+reset)
+	}
+	return lines
+}
+
+// warn says what go vet found in this cell. The cell runs all the same.
+func (x *execution) warn(warnings []program.Diagnostic) {
+	for _, d := range warnings {
+		if d.Cell == x.cell.Name {
+			x.sink.Stream("stderr", strings.Join(x.told(d, yellow, x.say.warning), "\n")+"\n")
+		}
+	}
 }
 
 // place is "cell[3]:5:6: ", or "" for nowhere.

@@ -27,6 +27,7 @@ type DraftDiagnostic struct {
 	Line      int    `json:"line"`
 	Column    int    `json:"column"`
 	EndColumn int    `json:"end_column"`
+	Severity  string `json:"severity"` // error or warning
 	Message   string `json:"message"`
 	Hint      string `json:"hint,omitempty"`
 }

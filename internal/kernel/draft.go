@@ -32,8 +32,13 @@ func (k *Kernel) draft(ctx context.Context, _ jupyter.Message, req jupyter.Draft
 		if 0 < f.Line && f.Line <= len(lines) {
 			line = lines[f.Line-1]
 		}
+		severity := "error"
+		if f.Warning {
+			severity = "warning"
+		}
 		reply.Diagnostics = append(reply.Diagnostics, jupyter.DraftDiagnostic{
-			Line: f.Line, Column: points(line, f.Col), EndColumn: points(line, f.End), Message: f.Message, Hint: f.Hint,
+			Severity: severity,
+			Line:     f.Line, Column: points(line, f.Col), EndColumn: points(line, f.End), Message: f.Message, Hint: f.Hint,
 		})
 	}
 	return reply, nil

@@ -41,7 +41,7 @@ func TestDraft(t *testing.T) {
 			if d.Offset >= 0 && d.Source[:d.Offset] != "世界 :=" || len(d.Above) != 1 {
 				t.Errorf("asked about %+v", d)
 			}
-			return []engine.Finding{{Line: 1, Col: 8, End: 10, Message: "wrong", Hint: "mend it"}, {Message: "elsewhere"}}, nil
+			return []engine.Finding{{Line: 1, Col: 8, End: 10, Message: "wrong", Hint: "mend it"}, {Message: "elsewhere", Warning: true}}, nil
 		},
 	})
 	running := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print 1\nwait", StoreHistory: true})
@@ -63,7 +63,10 @@ func TestDraft(t *testing.T) {
 	}
 	const code = "世界 := ="
 	got := ask(jupyter.DraftRequest{Code: code, CursorPos: 5, Above: []string{"x"}})
-	want := []jupyter.DraftDiagnostic{{Line: 1, Column: 4, EndColumn: 6, Message: "wrong", Hint: "mend it"}, {Message: "elsewhere"}}
+	want := []jupyter.DraftDiagnostic{
+		{Line: 1, Column: 4, EndColumn: 6, Severity: "error", Message: "wrong", Hint: "mend it"},
+		{Severity: "warning", Message: "elsewhere"},
+	}
 	if got.Status != jupyter.OK || fmt.Sprint(got.Diagnostics) != fmt.Sprint(want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -187,3 +187,22 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkVet times what go vet's checks add to a build.
+func BenchmarkVet(b *testing.B) {
+	tc := open(b)
+	for _, bp := range benchPrograms {
+		m := newModule(b, tc)
+		p := prog(b, fmt.Sprintf(bp.source, 1))
+		tb, err := m.resolve(context.Background(), p)
+		if err != nil {
+			b.Fatal(err)
+		}
+		c := check(tb, p, tc.env)
+		b.Run(bp.name, func(b *testing.B) {
+			for b.Loop() {
+				c.vet()
+			}
+		})
+	}
+}

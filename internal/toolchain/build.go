@@ -25,6 +25,8 @@ type Binary struct {
 	How    string // "direct", "go build" or "cached"
 	Said   string // what go build said although it succeeded, as with -gcflags=-m
 	Race   bool   // the race detector is built in
+	// Warnings are what go vet says about the program, which runs all the same.
+	Warnings []program.Diagnostic
 }
 
 // Build makes a binary of a program, or returns what is wrong with it. The
@@ -65,6 +67,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	if len(diags) > 0 {
 		return Binary{}, diags, nil
 	}
+	b.Warnings = m.vetted(tb, prog)
 	return b, nil, m.binaries.add(key, b)
 }
 
@@ -93,6 +96,7 @@ func (m *Module) BuildAhead(ctx context.Context, prog *program.Program, config C
 	defer done()
 	b := Binary{Path: m.binaries.path(key), How: "direct"}
 	diags, err := m.buildDirect(ctx, &job{table: tb, prog: prog, out: b.Path, low: true})
+	b.Warnings = m.vetted(tb, prog)
 	return err == nil && len(diags) == 0 && m.binaries.add(key, b) == nil
 }
 

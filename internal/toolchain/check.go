@@ -33,6 +33,7 @@ type Checked struct {
 	Info *types.Info
 
 	table *table
+	sizes types.Sizes
 	known []string // names that would be there if they were used
 	diags []program.Diagnostic
 	sure  bool // the diagnostics can be trusted: everything imported was readable
@@ -55,20 +56,20 @@ func (m *Module) Check(ctx context.Context, prog *program.Program) (*Checked, []
 
 // CheckReady is Check for a program that is still being written: it asks
 // nobody, and says nothing where something that the program imports would have
-// to be fetched or compiled first.
-func (m *Module) CheckReady(ctx context.Context, prog *program.Program) ([]program.Diagnostic, error) {
+// to be fetched or compiled first. Without mistakes there may be warnings.
+func (m *Module) CheckReady(ctx context.Context, prog *program.Program) (mistakes, warnings []program.Diagnostic, err error) {
 	std := m.t.readyNow()
 	if std == nil || prog.Cgo {
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 	tb := m.readyTable(std, prog.Imports)
 	if tb == nil {
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 	if c := m.analyse(tb, prog); c.sure {
-		return c.diags, nil
+		return c.diags, m.vetted(tb, prog), nil
 	}
-	return nil, nil
+	return nil, nil, nil
 }
 
 // resolve returns a table with everything that the program imports.
@@ -98,10 +99,11 @@ func check(tb *table, prog *program.Program, env goEnv) *Checked {
 		c.diags = c.importProblems()
 	}
 	var found []types.Error
+	c.sizes = types.SizesFor("gc", env.Vars["GOARCH"])
 	conf := types.Config{
 		GoVersion:   languageOf(tb.Main.GoVersion),
 		Importer:    tb.imp,
-		Sizes:       types.SizesFor("gc", env.Vars["GOARCH"]),
+		Sizes:       c.sizes,
 		FakeImportC: true,
 		Error: func(err error) {
 			var e types.Error
@@ -113,6 +115,7 @@ func check(tb *table, prog *program.Program, env goEnv) *Checked {
 	c.Info = &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
+		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, FileVersions: map[*ast.File]string{},
 	}
 	c.Pkg, _ = conf.Check("main", c.Fset, []*ast.File{file}, c.Info)
 	if len(c.diags) == 0 {

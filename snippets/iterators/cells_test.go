@@ -193,7 +193,7 @@ func ExampleLines() {
 }
 
 func Example_cost() {
-	const n = 1_000_000
+	const n = 100_000 // steps
 	numbers := make([]int, n)
 	count := func(yield func(int) bool) {
 		for i := 0; i < n && yield(i); i++ {
@@ -201,34 +201,35 @@ func Example_cost() {
 	}
 
 	sum := 0
-	kernelext.Time("a slice", func() {
-		for range numbers {
-			sum++
-		}
-	})
-	kernelext.Time("a function", func() {
-		for range count {
-			sum++
-		}
-	})
-	kernelext.Time("iter.Pull", func() {
-		next, stop := iter.Pull(count)
-		defer stop()
-		for _, ok := next(); ok; _, ok = next() {
-			sum++
-		}
-	})
-	kernelext.Time("a channel", func() {
-		ch := make(chan int)
-		go func() {
-			defer close(ch)
-			for i := range count {
-				ch <- i
+	kernelext.Compare(
+		kernelext.Case("a channel", func() {
+			ch := make(chan int)
+			go func() {
+				defer close(ch)
+				for v := range count {
+					ch <- v
+				}
+			}()
+			for v := range ch {
+				sum += v
 			}
-		}()
-		for range ch {
-			sum++
-		}
-	})
-	fmt.Println("steps:", sum)
+		}),
+		kernelext.Case("iter.Pull", func() {
+			next, stop := iter.Pull(count)
+			defer stop()
+			for v, ok := next(); ok; v, ok = next() {
+				sum += v
+			}
+		}),
+		kernelext.Case("a function", func() {
+			for v := range count {
+				sum += v
+			}
+		}),
+		kernelext.Case("a slice", func() {
+			for _, v := range numbers {
+				sum += v
+			}
+		}),
+	)
 }

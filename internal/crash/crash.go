@@ -91,7 +91,12 @@ func (r Report) Name() string {
 	return "FatalError"
 }
 
-const deadlockMessage = "all goroutines are asleep - deadlock!"
+const (
+	deadlockMessage = "all goroutines are asleep - deadlock!"
+	// goexitMessage is the one fatal error that comes without a stack: nobody
+	// is left to have one.
+	goexitMessage = "no goroutines (main called runtime.Goexit) - deadlock!"
+)
 
 // Parse finds the runtime's last words in what a program wrote to stderr.
 // before is what the program wrote itself. If there are no last words, ok is
@@ -99,7 +104,7 @@ const deadlockMessage = "all goroutines are asleep - deadlock!"
 func Parse(stderr string) (before string, r Report, ok bool) {
 	start := lastWords(stderr)
 	if start < 0 {
-		return stderr, Report{}, false
+		return parseGoexit(stderr)
 	}
 	head, stacks, _ := strings.Cut(stderr[start:], "\n\n")
 	if message, isPanic := strings.CutPrefix(head, "panic: "); isPanic {
@@ -110,7 +115,7 @@ func Parse(stderr string) (before string, r Report, ok bool) {
 		r.Kind = Fatal
 		_, r.Message, _ = strings.Cut(head, "fatal error: ")
 		r.Message = strings.TrimSpace(r.Message)
-		if r.Message == deadlockMessage {
+		if r.Message == deadlockMessage || r.Message == goexitMessage {
 			r.Kind = Deadlock
 		}
 	}
@@ -120,6 +125,16 @@ func Parse(stderr string) (before string, r Report, ok bool) {
 		}
 	}
 	return stderr[:start], r, true
+}
+
+// parseGoexit finds the last words of a program that nobody is left in.
+func parseGoexit(stderr string) (before string, r Report, ok bool) {
+	const line = "fatal error: " + goexitMessage + "\n"
+	start := strings.LastIndex(stderr, line)
+	if start < 0 || start > 0 && stderr[start-1] != '\n' {
+		return stderr, Report{}, false
+	}
+	return stderr[:start], Report{Kind: Deadlock, Message: goexitMessage}, true
 }
 
 // lastWords is the offset at which the runtime's text begins, or -1. A program

@@ -52,10 +52,12 @@ func (r Report) deadlock(b *strings.Builder, w *vocabulary, source Source) {
 			waiting = append(waiting, g)
 		}
 	}
-	switch len(waiting) {
-	case 0:
+	switch {
+	case r.Message == goexitMessage && len(waiting) == 0:
+		b.WriteString(w.goneAll)
+	case len(waiting) == 0:
 		b.WriteString(w.stuckUnknown)
-	case 1:
+	case len(waiting) == 1:
 		b.WriteString(w.stuckOne)
 	default:
 		fmt.Fprintf(b, w.stuckAll, len(waiting))

@@ -6,6 +6,7 @@ import "strings"
 type vocabulary struct {
 	panic, fatal                     string
 	stuckUnknown, stuckOne, stuckAll string
+	goneAll                          string
 	goroutine, waits, wait, at       string
 	happenedAt, calledFrom           string
 	startedAt, more, moreCalls       string
@@ -44,6 +45,7 @@ var english = vocabulary{
 	stuckUnknown: "Deadlock: every goroutine waits, and nobody is left to wake one.",
 	stuckOne:     "Deadlock: the only goroutine waits, and nobody is left to wake it.",
 	stuckAll:     "Deadlock: all %d goroutines wait, and nobody is left to wake one.",
+	goneAll:      "Deadlock: main has ended with runtime.Goexit, every other goroutine has ended, too, and the program has not.",
 	goroutine:    "a goroutine",
 	waits:        "  %s waits %s",
 	wait:         "  %d goroutines wait %s",
@@ -70,6 +72,7 @@ var english = vocabulary{
 	hints: [][2]string{
 		{"chan receive (nil chan)", "A channel must be made before it is used: make(chan T)."},
 		{"chan send (nil chan)", "A channel must be made before it is used: make(chan T)."},
+		{goexitMessage, "runtime.Goexit ends one goroutine. The program ends when main returns: write return."},
 		{deadlockMessage, "Look for the one who should have woken them: a missing send, close, Unlock, Done or Signal, or two locks taken in opposite order."},
 		{"close of closed channel", "A channel may be closed only once. Let the sender close it; with several senders, somebody who waits for all of them."},
 		{"send on closed channel", "The receiver, or one of several senders, closed the channel too early. Close it after the last send."},
@@ -95,6 +98,7 @@ var chinese = vocabulary{
 	stuckUnknown: "死锁：所有 goroutine 都在等待，没有谁还能唤醒它们。",
 	stuckOne:     "死锁：仅有的一个 goroutine 在等待，没有谁还能唤醒它。",
 	stuckAll:     "死锁：%d 个 goroutine 全都在等待，没有谁还能唤醒其中任何一个。",
+	goneAll:      "死锁：main 用 runtime.Goexit 结束了自己，其他 goroutine 也都结束了，程序却没有结束。",
 	goroutine:    "有一个 goroutine",
 	waits:        "  %s 在等：%s",
 	wait:         "  有 %d 个 goroutine 在等：%s",
@@ -121,6 +125,7 @@ var chinese = vocabulary{
 	hints: [][2]string{
 		{"chan receive (nil chan)", "通道要先创建再使用：make(chan T)。"},
 		{"chan send (nil chan)", "通道要先创建再使用：make(chan T)。"},
+		{goexitMessage, "runtime.Goexit 只结束一个 goroutine。main 返回时程序才结束：请写 return。"},
 		{deadlockMessage, "找一找本该唤醒它们的是谁：少了一次发送、close、Unlock、Done 或 Signal，还是两把锁拿的顺序相反？"},
 		{"close of closed channel", "通道只能关闭一次。由发送的一方来关；发送方不止一个时，由等齐它们的那一个来关。"},
 		{"send on closed channel", "通道关得太早了：关它的是接收方，或者是几个发送方之一。最后一次发送之后再关。"},

@@ -119,12 +119,38 @@ func Parse(stderr string) (before string, r Report, ok bool) {
 			r.Kind = Deadlock
 		}
 	}
-	for block := range strings.SplitSeq(stacks, "\n\n") {
-		if g, ok := parseGoroutine(block); ok {
+	r.Goroutines = parseGoroutines(stacks)
+	return stderr[:start], r, true
+}
+
+// ParseQuit finds what a program prints when it is told to quit (SIGQUIT)
+// because it was seen to be stuck. The report is that of a deadlock.
+func ParseQuit(stderr string) (before string, r Report, ok bool) {
+	const head = "SIGQUIT: quit\n"
+	start := strings.Index(stderr, head)
+	if start < 0 || start > 0 && stderr[start-1] != '\n' {
+		return stderr, Report{}, false
+	}
+	r = Report{Kind: Deadlock, Message: deadlockMessage}
+	for _, g := range parseGoroutines(stderr[start:]) {
+		if _, user := g.Cell(); user || g.ID == 1 {
 			r.Goroutines = append(r.Goroutines, g)
 		}
 	}
+	if len(r.Goroutines) == 0 {
+		r.Message = goexitMessage
+	}
 	return stderr[:start], r, true
+}
+
+func parseGoroutines(stacks string) []Goroutine {
+	var all []Goroutine
+	for block := range strings.SplitSeq(stacks, "\n\n") {
+		if g, ok := parseGoroutine(block); ok {
+			all = append(all, g)
+		}
+	}
+	return all
 }
 
 // parseGoexit finds the last words of a program that nobody is left in.

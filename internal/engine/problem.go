@@ -121,6 +121,8 @@ func (x *execution) exitProblem(exit process.Exit, cmd process.Command) *Problem
 		return nil
 	case exit.Reason == process.Interrupted:
 		return x.interrupted()
+	case exit.Reason == process.Stuck:
+		return x.problem("Deadlock", x.say.stuck)
 	case exit.Signal != 0:
 		return x.problem("Signal", fmt.Sprintf(x.say.signal, exit.Signal))
 	}

@@ -162,8 +162,12 @@ func (w *watcher) end(exit process.Exit) (crash.Report, bool) {
 		w.errors(w.races.rest)
 		w.races.rest = ""
 	}
-	if exit.Reason == "" && exit.Code != 0 {
-		before, report, ok := crash.Parse(w.held.String())
+	parse := crash.Parse
+	if exit.Reason == process.Stuck {
+		parse = crash.ParseQuit
+	}
+	if (exit.Reason == "" || exit.Reason == process.Stuck) && exit.Code != 0 {
+		before, report, ok := parse(w.held.String())
 		if ok {
 			if before != "" {
 				w.sink.Stream("stderr", w.shownText(before))

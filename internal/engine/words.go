@@ -7,7 +7,7 @@ type words struct {
 	building, interrupted, memory, processes, signal, exit string
 	outputLimit, outputCut, junk, noAnswer, noWidgets      string
 	noPicture, notYet, noDir, noProgram, wrote, nothing    string
-	warning, resetWhat, andMore, races, help               string
+	warning, resetWhat, andMore, races, stuck, help        string
 }
 
 func wordsFor(lang string) words {
@@ -38,6 +38,7 @@ var english = words{
 	resetWhat:   "%%reset forgets all declarations, %%reset go.mod also fetched modules; %q is neither",
 	andMore:     " (and %d more)",
 	warning:     "go vet: ",
+	stuck:       "the cell was stopped: nothing in it moved any more",
 	races:       "the race detector found data races, between %d pairs of places",
 	help: `A cell is Go. Imports, types, functions, constants and variables are remembered
 and can be used in later cells; a new definition replaces the old one.
@@ -80,6 +81,7 @@ var chinese = words{
 	resetWhat:   "%%reset 忘掉所有声明，%%reset go.mod 连同下载的模块一起忘掉；%q 两者都不是",
 	andMore:     "（另有 %d 处）",
 	warning:     "go vet：",
+	stuck:       "单元格已停止：里面没有任何东西在动了",
 	races:       "竞态检测器发现了数据竞争，共 %d 组位置",
 	help: `单元格里写 Go。导入、类型、函数、常量和变量会被记住，后面的单元格可以使用；
 重新定义会替换旧的定义。语句作为 func main 运行。每个单元格是一个新进程，变量的值不会保留。

@@ -26,6 +26,8 @@ type order struct {
 	// Interrupt is the number of the run to interrupt, so that a late order
 	// does not hit the next one.
 	Interrupt int `json:",omitempty"`
+	// Quit is the number of the run that is stuck.
+	Quit int `json:",omitempty"`
 }
 
 type startOrder struct {
@@ -39,8 +41,10 @@ type startOrder struct {
 	Grace     time.Duration
 }
 
-// report is what the supervisor answers: once per Start.
+// report is what the supervisor answers: twice per Start, once if the program
+// could not be started.
 type report struct {
+	Pid  int    `json:",omitempty"` // the program has been started
 	Err  string `json:",omitempty"` // the program could not be started
 	Exit Exit
 }
@@ -90,6 +94,12 @@ func (l *link) send(v any, files ...int) error {
 	return nil
 }
 
+// pending reports whether a message has been read from the socket whole and
+// waits for receive: polling the socket does not show it.
+func (l *link) pending() bool {
+	return len(l.buf) >= header && len(l.buf) >= header+int(binary.BigEndian.Uint32(l.buf))
+}
+
 // receive reads the next message into v and returns the files that came with
 // it. It blocks, and answers io.EOF when the other side has gone.
 func (l *link) receive(v any) ([]int, error) {
@@ -99,7 +109,7 @@ func (l *link) receive(v any) ([]int, error) {
 			if n > maxFrame {
 				return nil, fmt.Errorf("message of %d bytes", n)
 			}
-			if len(l.buf) >= header+n {
+			if l.pending() {
 				files := min(int(l.buf[4]), len(l.fds))
 				fds := l.fds[:files:files]
 				err := json.Unmarshal(l.buf[header:header+n], v)

@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -40,6 +41,13 @@ func TestMain(m *testing.M) {
 // program is what a cell might do.
 func program(what string, args []string) {
 	switch what {
+	case "wait": // for args[0], for a while
+		waitFor(args[0])
+	case "visit":
+		time.Sleep(2 * stuckTime)
+		if c, err := net.Dial("tcp", args[0]); err == nil {
+			c.Close()
+		}
 	case "both":
 		fmt.Println("out")
 		fmt.Fprintln(os.Stderr, "err")

@@ -33,6 +33,7 @@ const (
 	Interrupted      Reason = "interrupted"
 	OutOfMemory      Reason = "out of memory"
 	TooManyProcesses Reason = "too many processes"
+	Stuck            Reason = "stuck"
 )
 
 // Exit is how a program ended.
@@ -66,9 +67,15 @@ type Command struct {
 	// Ask answers questions, which then arrive on standard input. Nil:
 	// standard input is empty. Its context ends with the program.
 	Ask func(ctx context.Context, prompt string, password bool) (string, error)
-	// AskWhenQuiet is for programs that read standard input without a word
-	// to us: when such a program is quiet, it is taken to wait for a line.
+	// AskWhenQuiet is for systems where we cannot see what a program waits
+	// for, that is, all but Linux. When a program that reads standard input is
+	// quiet, it is taken to wait for a line.
 	AskWhenQuiet bool
+	// QuitWhenStuck ends a program by SIGQUIT when its threads wait for each
+	// other and for nothing else: neither for time, nor for files, the
+	// network or other processes. It must not wait for signals, either. Only
+	// where we can see that.
+	QuitWhenStuck bool
 	// Grace is the time between interrupt and kill; 0 means 2 s.
 	Grace time.Duration
 	// Memory (bytes), Processes and Output (bytes of text) limit the program

@@ -64,6 +64,7 @@ type run struct {
 	stdin          *input
 	show           *showPipe
 	news           time.Time // when the program was last heard of, or given a line
+	look           *look     // what the program waits for
 	closers        []int
 }
 
@@ -165,21 +166,40 @@ func (r *run) loop(ctx context.Context) (report, error) {
 			r.stdin.takeAnswer()
 			r.news = time.Now()
 		}
-		if r.mayWait() && time.Since(r.news) >= quietTime {
-			r.stdin.ask(ctx, inputRequest{})
-		}
+		r.attend(ctx)
 		if ready(set[pollStdin]) {
 			r.stdin.write()
 		}
 		r.out.flushIfDue(time.Now())
-		if ready(set[pollLink]) {
-			var rep report
-			if _, err := r.link.receive(&rep); err != nil {
-				return report{}, err
-			}
+		if !ready(set[pollLink]) {
+			continue
+		}
+		rep, ended, err := r.reports()
+		if err != nil {
+			return report{}, err
+		}
+		if ended {
 			cancel()
 			r.finish(ctx)
 			return rep, nil
+		}
+	}
+}
+
+// reports takes what the supervisor has sent: that the program was started,
+// that it has ended, or both at once.
+func (r *run) reports() (rep report, ended bool, err error) {
+	for {
+		rep = report{}
+		if _, err := r.link.receive(&rep); err != nil {
+			return report{}, false, err
+		}
+		if rep.Pid == 0 {
+			return rep, true, nil
+		}
+		r.look = newLook(rep.Pid, r.stdin.fd)
+		if !r.link.pending() {
+			return report{}, false, nil
 		}
 	}
 }
@@ -213,24 +233,13 @@ func (r *run) timeout(now, quiet time.Time) int {
 	if d := quiet.Sub(now); d > 0 && (wait < 0 || d < wait) {
 		wait = d
 	}
-	if d := max(0, quietTime-now.Sub(r.news)); r.mayWait() && (wait < 0 || d < wait) {
+	if d, ok := r.attention(now); ok && (wait < 0 || d < wait) {
 		wait = d
 	}
 	if wait < 0 {
 		return -1
 	}
 	return int((wait + time.Millisecond - 1) / time.Millisecond)
-}
-
-// quietTime is how long a program that reads standard input must be quiet
-// before the learner is asked for a line. // arbitrary
-const quietTime = 300 * time.Millisecond
-
-// mayWait reports whether the program may be waiting for a line that nobody
-// was asked for. One that asks by itself once is trusted to do so always.
-func (r *run) mayWait() bool {
-	in := r.stdin
-	return r.cmd.AskWhenQuiet && in.fd >= 0 && in.askf != nil && !in.busy && !in.explicit
 }
 
 func poll(set []unix.PollFd, timeout int) error {

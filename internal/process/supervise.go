@@ -132,10 +132,20 @@ func (s *supervisor) obey(r received) {
 		if s.exit.Reason == "" {
 			s.exit.Reason = Interrupted
 		}
-		_ = syscall.Kill(-s.pid, syscall.SIGINT)
-		if s.graceOver == nil {
-			s.graceOver = time.After(s.order.Grace)
+		s.ask(-s.pid, syscall.SIGINT)
+	case r.order.Quit != 0 && s.pid != 0 && r.order.Quit == s.order.Run:
+		if s.exit.Reason == "" {
+			s.exit.Reason = Stuck
 		}
+		s.ask(s.pid, syscall.SIGQUIT)
+	}
+}
+
+// ask sends a signal that a program may handle; kill follows.
+func (s *supervisor) ask(pid int, sig syscall.Signal) {
+	_ = syscall.Kill(pid, sig)
+	if s.graceOver == nil {
+		s.graceOver = time.After(s.order.Grace)
 	}
 }
 
@@ -162,6 +172,7 @@ func (s *supervisor) start(o startOrder, files []int) {
 	}
 	s.pid = pid
 	s.tree.remember(pid)
+	_ = s.link.send(report{Pid: pid})
 }
 
 func (s *supervisor) fail(err error) {

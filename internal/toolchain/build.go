@@ -27,6 +27,9 @@ type Binary struct {
 	Race   bool   // the race detector is built in
 	// Warnings are what go vet says about the program, which runs all the same.
 	Warnings []program.Diagnostic
+	// Unwatched says that Go does not notice when all goroutines of the program
+	// wait for each other, and that nothing but goroutines could wake them.
+	Unwatched bool
 }
 
 // Build makes a binary of a program, or returns what is wrong with it. The
@@ -37,6 +40,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	if err != nil {
 		return Binary{}, nil, fmt.Errorf("build: %w", err)
 	}
+	race := hasFlag(config.Flags, "race")
 	direct := m.direct(prog, config)
 	key := m.binaryKey(tb, prog, config, direct)
 	if direct {
@@ -50,7 +54,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return b, nil, nil
 	}
 	defer done()
-	b = Binary{Path: m.binaries.path(key), How: "go build", Race: hasFlag(config.Flags, "race")}
+	b = Binary{Path: m.binaries.path(key), How: "go build", Race: race, Unwatched: race && !prog.Cgo && !tb.signals(prog.Imports)}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"

@@ -104,6 +104,11 @@ func (tb *table) closure(imports []string) []*pkg {
 	return all
 }
 
+// signals reports whether a program with these imports may wait for signals.
+func (tb *table) signals(imports []string) bool {
+	return slices.ContainsFunc(tb.closure(imports), func(p *pkg) bool { return p.Path == "os/signal" })
+}
+
 // fresh reports whether every local package that the imports need is as it
 // was when its archive was made, and every archive still exists.
 func (tb *table) fresh(imports []string) bool {

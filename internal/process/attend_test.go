@@ -1,0 +1,145 @@
+package process
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/signal"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// waits are things to wait for, each a little longer than stuckTime.
+var waits = map[string]func(){
+	"time":    func() { time.Sleep(2 * stuckTime) },
+	"ticker":  func() { <-time.NewTicker(2 * stuckTime).C },
+	"a child": func() { _ = exec.Command("sleep", "2").Run() },
+	"network": func() {
+		l, _ := net.Listen("tcp", "127.0.0.1:0")
+		time.AfterFunc(2*stuckTime, func() {
+			if c, err := net.Dial("tcp", l.Addr().String()); err == nil {
+				c.Close()
+			}
+		})
+		_, _ = l.Accept()
+	},
+	"network alone": func() { // not even a timer of ours: another process will come
+		l, _ := net.Listen("tcp", "127.0.0.1:0")
+		_ = exec.Command(os.Args[0], "program", "visit", l.Addr().String()).Start()
+		_, _ = l.Accept()
+	},
+	"a pipe": func() {
+		r, w, _ := os.Pipe()
+		time.AfterFunc(2*stuckTime, func() { w.Close() })
+		_, _ = r.Read(make([]byte, 1))
+	},
+	"work": func() {
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for end := time.Now().Add(2 * stuckTime); time.Now().Before(end); {
+				}
+			})
+		}
+		wg.Wait()
+	},
+}
+
+func waitFor(what string) {
+	if what == "each other" {
+		// Go would notice, were it not for the signals that might come.
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1)
+		select {}
+	}
+	waits[what]()
+}
+
+// Only a program whose threads wait for each other is ended.
+func TestStuck(t *testing.T) {
+	if !canLook {
+		t.Skip("nothing to see on this system")
+	}
+	t.Run("each other", func(t *testing.T) {
+		t.Parallel()
+		cmd := command(t, "wait", "each other")
+		cmd.QuitWhenStuck = true
+		var r record
+		exit := mustRun(t, newSupervisor(t), t.Context(), cmd, &r)
+		if exit.Reason != Stuck || exit.Code != 2 || exit.Wall < stuckTime {
+			t.Errorf("got %+v, %s", exit, r.text["stderr"])
+		}
+	})
+	for what := range waits {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			cmd := command(t, "wait", what)
+			cmd.QuitWhenStuck = true
+			var r record
+			if exit := mustRun(t, newSupervisor(t), t.Context(), cmd, &r); exit.Reason != "" || exit.Code != 0 {
+				t.Errorf("got %+v, %s", exit, r.text["stderr"])
+			}
+		})
+	}
+	t.Run("a line", func(t *testing.T) {
+		t.Parallel()
+		cmd := command(t, "scan")
+		cmd.QuitWhenStuck = true
+		cmd.Ask = func(context.Context, string, bool) (string, error) {
+			time.Sleep(2 * stuckTime)
+			return "", errors.New("no")
+		}
+		if exit := mustRun(t, newSupervisor(t), t.Context(), cmd, &record{}); exit.Reason != "" || exit.Code != 0 {
+			t.Errorf("got %+v", exit)
+		}
+	})
+}
+
+// Whoever waits to read is asked, also without a word in advance: the program
+// itself, or one that it has started. Who does not read is not asked.
+func TestAskWhoReads(t *testing.T) {
+	if !canLook {
+		t.Skip("nothing to see on this system")
+	}
+	s := newSupervisor(t)
+	shell := func(script string) Command {
+		return Command{Path: "/bin/sh", Args: []string{"-c", script}, Dir: t.TempDir(), Env: os.Environ()}
+	}
+	tests := []struct {
+		name  string
+		cmd   Command
+		want  string
+		asked int
+	}{
+		{"a Go program", command(t, "scan"), "\"line 1\"\n\"line 2\"\nend\n", 3},
+		{"a shell", shell("printf 'name? '; read x; echo \"<$x>\""), "name? <line 1>\n", 1},
+		{"its child", shell("head -n 1; true"), "line 1\n", 1},
+		{"nobody", shell("sleep 0.5"), "", 0},
+		{"somebody with another input", shell("mkfifo f; (sleep 0.5; echo hi > f) & head -n 1 < f"), "hi\n", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			n := 0
+			before := ""
+			var r record
+			tt.cmd.Ask = func(context.Context, string, bool) (string, error) {
+				before = r.text["stdout"]
+				if n++; n > 2 {
+					return "", errors.New("no more")
+				}
+				return fmt.Sprint("line ", n), nil
+			}
+			mustRun(t, s, t.Context(), tt.cmd, &r)
+			if r.text["stdout"] != tt.want || n != tt.asked {
+				t.Errorf("got %q after %d questions, want %q after %d", r.text["stdout"], n, tt.want, tt.asked)
+			}
+			if tt.name == "a shell" && before != "name? " {
+				t.Errorf("asked after %q: the prompt comes first", before)
+			}
+		})
+	}
+}

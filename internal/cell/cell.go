@@ -41,16 +41,6 @@ func Show(d display.Display) {
 	}
 }
 
-// Ask has the kernel ask the learner for a line, which then comes on standard
-// input. It returns display.ErrNoKernel where there is no kernel.
-func Ask(prompt string, password bool) error {
-	c, err := conn()
-	if err != nil {
-		return err
-	}
-	return c.Input(prompt, password)
-}
-
 // InNotebook reports whether a kernel is there to show things.
 func InNotebook() bool {
 	_, err := conn()

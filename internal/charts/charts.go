@@ -20,10 +20,11 @@ const maxData = 8 << 20
 
 // drawers draw one kind of data each.
 var drawers = map[string]func(data []byte, w *words) (*picture, error){
-	"timing":  drawTiming,
-	"compare": drawCompare,
-	"sweep":   drawSweep,
-	"tally":   drawTally,
+	"timing":     drawTiming,
+	"compare":    drawCompare,
+	"sweep":      drawSweep,
+	"tally":      drawTally,
+	"prediction": drawPrediction,
 }
 
 // Draw makes a picture of data in all its forms, in the language "en" or "zh".

@@ -57,4 +57,7 @@ var chinese = words{
 	tallyTime:    "时间到了，%[2]d 次运行只完成了 %[1]d 次。需要更多时间：kernelext.Budget(%[3]d*time.Second)。",
 	runs:         "共运行 %s 次，每次 %s",
 	tallyColumns: []string{"结果", "次数", "比例", "首次出现在第几次"},
+
+	predict: "先预测", label: "：", showAnswer: "看结果", answerIs: "结果是：%s。", youSaid: "你的预测是：%s。",
+	right: "和你的预测一致", wrong: "和你的预测不同",
 }

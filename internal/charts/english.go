@@ -57,4 +57,7 @@ var english = words{
 	tallyTime:    "The time was up after %d of %d runs. For more: kernelext.Budget(%d*time.Second).",
 	runs:         "%s runs, %s each",
 	tallyColumns: []string{"outcome", "runs", "share", "first in run"},
+
+	predict: "First predict", label: ": ", showAnswer: "Show what came out", answerIs: "It came out: %s.", youSaid: "You said: %s.",
+	right: "As you said", wrong: "Not as you said",
 }

@@ -75,6 +75,15 @@ type words struct {
 	tallyTime    string // runs, wanted, seconds to ask for
 	runs         string // how many, how long each
 	tallyColumns []string
+
+	// predictions
+	predict    string
+	label      string // between a heading and what it heads
+	showAnswer string
+	answerIs   string // the answer
+	youSaid    string // what the learner said
+	right      string
+	wrong      string
 }
 
 func wordsOf(lang string) *words {

@@ -123,6 +123,11 @@ func (x *execution) watch(ctx context.Context, cmd process.Command, w *watcher) 
 		return nil
 	}
 	cmd.Env = x.environ()
+	if cmd.Ask == nil {
+		cmd.Env = append(cmd.Env, "LANEBOOK_INPUT=no")
+	} else {
+		cmd.Env = append(cmd.Env, "LANEBOOK_INPUT=yes")
+	}
 	cmd.Pipes = x.path("pipes")
 	cmd.Grace, cmd.Memory = x.opts.Grace, x.opts.Memory
 	w.builds = newBuilds(ctx)

@@ -58,6 +58,9 @@ func (x *execution) setVar(name, value string) {
 	defer x.mu.Unlock()
 	x.vars = slices.DeleteFunc(x.vars, func(kv string) bool { return strings.HasPrefix(kv, name+"=") })
 	x.vars = append(x.vars, name+"="+value)
+	if name == "LANEBOOK_LANG" {
+		x.lang = value
+	}
 }
 
 func (x *execution) cd(line program.Line) {

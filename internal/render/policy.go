@@ -77,6 +77,7 @@ func base() *bluemonday.Policy {
 	p.AllowAttrs("value", "max", "min", "low", "high", "optimum").Matching(number).OnElements("progress", "meter")
 	p.AllowAttrs("aria-label").Matching(anything).Globally()
 	p.AllowAttrs("role").Matching(regexp.MustCompile(`^(?:` + strings.Join(allowed().Roles, "|") + `)$`)).Globally()
+	p.AllowAttrs("aria-valuemin", "aria-valuemax", "aria-valuenow").Matching(number).Globally()
 	p.AllowAttrs("aria-hidden").Matching(regexp.MustCompile(`^(?:true|false)$`)).Globally()
 
 	p.RequireParseableURLs(true)

@@ -54,7 +54,14 @@ def complaints(cell, updates):
     if failed:
         return
     shown = kinds(cell)
-    for call, kind in (("Lanes(", "lanes"), ("Time(", "timing")):
+    for call, kind in (
+        ("Lanes(", "lanes"),
+        ("Time(", "timing"),
+        ("Compare(", "compare"),
+        ("Sweep(", "sweep"),
+        ("Tally(", "tally"),
+        ("Predict(", "prediction"),
+    ):
         if "kernelext." + call in source and kind not in shown:
             yield f"no picture of kind {kind}"
     mimes = {m for o in cell.outputs for m in o.get("data", {})}
@@ -101,6 +108,8 @@ def main():
     args.add_argument("-o", dest="folder", type=pathlib.Path)
     args.add_argument("notebooks", nargs="+", type=lambda p: pathlib.Path(p).resolve())
     opts = args.parse_args()
+    # GoNB asks also where nobody can answer, and a cell would wait for ever.
+    os.environ["LANEBOOK_INPUT"] = "no"
     with tempfile.TemporaryDirectory() as spec:
         install(spec)
         return 1 if sum(run(p, opts.folder) for p in opts.notebooks) else 0

@@ -6,7 +6,7 @@ import allowed from "../../internal/render/allowed.json";
 
 const attributes =
   "title lang dir open start reversed colspan rowspan span scope align value max min low high optimum aria-label role " +
-  "aria-hidden href alt width height src style";
+  "aria-hidden aria-valuemin aria-valuemax aria-valuenow href alt width height src style";
 
 const roles = new Set(allowed.roles);
 const negative = new Set(allowed.negative);

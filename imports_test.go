@@ -29,7 +29,8 @@ var rooms = map[string][]string{
 	// Cells run here. Nothing of Jupyter, no sockets, no pages.
 	"internal/process":   {"internal/display"},
 	"internal/course":    {},
-	"internal/toolchain": {"internal/course", "internal/program"},
+	"internal/deep":      {},
+	"internal/toolchain": {"internal/course", "internal/deep", "internal/program"},
 	"internal/engine":    {"internal/charts", "internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain", "internal/verdict"},
 
 	// Notebooks: made, run, printed.

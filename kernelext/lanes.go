@@ -46,6 +46,17 @@ func Lanes(f func(), title ...string) {
 	ended = "returned"
 }
 
+// Deep is Lanes with a runtime that tells more: which channel and which lock
+// each operation was on, how full every channel was, who held a lock and for
+// how long, and in a deadlock who waits for whom. The lanebook kernel builds
+// the cell with a second edition of Go's channels and locks for it, made from
+// your own installation of Go; the first time that takes some seconds. Your code
+// stays as it is. Where that is not possible, under GoNB for one, Deep is Lanes.
+func Deep(f func(), title ...string) {
+	deepBegins()
+	Lanes(f, title...)
+}
+
 // Name names the goroutine it is called in. The name stands at the left of its
 // lane. Without a recording it does nothing.
 func Name(name string) {

@@ -45,3 +45,12 @@ func (r *remembered) deliver(over bool) {
 	show(display.Display{Data: bundle, ID: r.id, Update: r.shown})
 	r.shown = true
 }
+
+// deepBegins says that Deep is Lanes here: only the lanebook kernel builds the
+// runtime that tells more.
+func deepBegins() {
+	if inNotebook() {
+		complain("Deep records what Lanes records here; only the lanebook kernel can do more",
+			"在这里 Deep 与 Lanes 记录的内容相同，只有 lanebook 内核能记录更多")
+	}
+}

@@ -77,7 +77,9 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 			return
 		}
 		if prog.Runs {
-			binary, diags, err = x.module.Build(ctx, prog, x.config())
+			config := x.config()
+			config.Deep = prog.Deep
+			binary, diags, err = x.module.Build(ctx, prog, config)
 		} else {
 			_, diags, err = x.module.Check(ctx, prog)
 		}

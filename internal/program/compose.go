@@ -60,6 +60,7 @@ func (c *composer) compose() *Program {
 		Cgo:     slices.ContainsFunc(c.lines, func(l importLine) bool { return l.path == "C" }),
 		Embed:   c.embeds(),
 		Stdin:   c.readsStdin(),
+		Deep:    slices.Contains(c.refs["kernelext"], "Deep"),
 		Args:    c.script.args(),
 		Known:   c.leftOut(all),
 	}

@@ -64,6 +64,7 @@ type Program struct {
 	Cgo     bool     // imports "C"
 	Embed   bool     // has a //go:embed directive
 	Stdin   bool     // mentions os.Stdin or fmt.Scan and its kin
+	Deep    bool     // mentions kernelext.Deep: wants the runtime that tells more
 	Args    []string // arguments from %%, %main or %args
 	Known   []string // names that are remembered but not in Source, as nothing there needs them
 }

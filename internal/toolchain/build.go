@@ -16,6 +16,9 @@ import (
 type Config struct {
 	Flags []string // for go build
 	Env   []string // KEY=value, on top of our own environment
+	Deep  bool     // with the runtime that records channels and locks; plain where that does not fit
+
+	overlay string // the file that makes the runtime a deep one
 }
 
 // Binary is a program ready to run.
@@ -25,6 +28,7 @@ type Binary struct {
 	How    string // "direct", "go build" or "cached"
 	Said   string // what go build said although it succeeded, as with -gcflags=-m
 	Race   bool   // the race detector is built in
+	Deep   bool   // the runtime records channels and locks
 	// Warnings are what go vet says about the program, which runs all the same.
 	Warnings []program.Diagnostic
 	// Unwatched says that Go does not notice when all goroutines of the program
@@ -41,6 +45,12 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return Binary{}, nil, fmt.Errorf("build: %w", err)
 	}
 	race := hasFlag(config.Flags, "race")
+	said := ""
+	if config.Deep {
+		if config, err = m.t.deepen(config); err != nil {
+			said = err.Error() + "\n"
+		}
+	}
 	direct := m.direct(prog, config)
 	key := m.binaryKey(tb, prog, config, direct)
 	if direct {
@@ -54,7 +64,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return b, nil, nil
 	}
 	defer done()
-	b = Binary{Path: m.binaries.path(key), How: "go build", Race: race, Unwatched: race && !prog.Cgo && !tb.signals(prog.Imports)}
+	b = Binary{Path: m.binaries.path(key), How: "go build", Race: race, Unwatched: race && !prog.Cgo && !tb.signals(prog.Imports), Deep: config.Deep}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"
@@ -71,6 +81,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	if len(diags) > 0 {
 		return Binary{}, diags, nil
 	}
+	b.Said = said + b.Said
 	b.Warnings = m.vetted(tb, prog)
 	return b, nil, m.binaries.add(key, b)
 }
@@ -131,7 +142,7 @@ func (m *Module) rebuild(ctx context.Context, prog *program.Program, out string)
 // what go build would.
 func (m *Module) direct(prog *program.Program, config Config) bool {
 	switch {
-	case prog.Cgo, prog.Embed, len(config.Flags) > 0:
+	case prog.Cgo, prog.Embed, config.Deep, len(config.Flags) > 0:
 		return false
 	case m.t.env.newer() != "", !m.t.env.plain():
 		return false
@@ -183,7 +194,7 @@ func readsFiles(flags []string) bool {
 
 // binaryKey names everything that a binary depends on.
 func (m *Module) binaryKey(tb *table, prog *program.Program, config Config, direct bool) string {
-	parts := []string{tb.cfg, string(prog.Source), strings.Join(config.Flags, "\x00")}
+	parts := []string{tb.cfg, string(prog.Source), strings.Join(config.Flags, "\x00"), config.overlay}
 	if direct {
 		return hash(parts...)
 	}

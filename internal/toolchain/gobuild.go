@@ -19,6 +19,10 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 	}
 	tags, flags := splitTags(config.Flags)
 	args := append([]string{"build", "-o", out, "-tags", tags}, flags...)
+	if config.Deep {
+		args = append(args, "-overlay", config.overlay)
+		defer m.t.deepBegins(config.overlay)()
+	}
 	// An interrupted go command leaves its work folder, so it gets one of ours.
 	temp, err := os.MkdirTemp(m.dir, ".build-")
 	if err != nil {

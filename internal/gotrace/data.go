@@ -29,6 +29,8 @@ type Data struct {
 	Wakes      []DataWake      `json:"wakes,omitempty"`
 	Marks      []DataMark      `json:"marks,omitempty"`
 	Ranges     []DataRange     `json:"ranges,omitempty"`
+	Objects    []DataObject    `json:"objects,omitempty"` // channels and locks, of a deep recording
+	Cycle      []DataEdge      `json:"cycle,omitempty"`   // who waits for whom for ever, of a deep recording
 }
 
 // DataLine is a line of the learner's program.
@@ -134,6 +136,7 @@ func dataOf(t *Timeline, told []string) ([]byte, error) {
 	for _, r := range t.Ranges[:min(len(t.Ranges), maxDataMarks)] {
 		d.Ranges = append(d.Ranges, DataRange{int64(r.From), int64(r.To), r.Kind})
 	}
+	t.objectsInto(&d, lines)
 	return json.Marshal(d)
 }
 

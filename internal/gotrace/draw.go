@@ -96,6 +96,10 @@ func (t *Timeline) prepare(opt Options) {
 	for i := range t.Marks {
 		fill(&t.Marks[i].Pos)
 	}
+	for _, o := range t.Objects {
+		o.places(fill)
+	}
+	t.nameObjects(wordsOf(opt.Lang))
 }
 
 // clip shortens s to at most n characters.

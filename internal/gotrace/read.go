@@ -100,6 +100,8 @@ type builder struct {
 	t      Timeline
 	open   map[string]trace.Time // ranges that have begun
 	over   bool
+	known  map[trace.TaskID]*Object // by address, in a deep recording
+	wants  map[int64][]want         // by goroutine
 }
 
 // lane is a goroutine while it is being read.
@@ -118,7 +120,7 @@ type lane struct {
 func newBuilder() *builder {
 	return &builder{
 		root: trace.NoGoroutine, lanes: map[trace.GoID]*lane{}, places: places{},
-		open: map[string]trace.Time{},
+		open: map[string]trace.Time{}, known: map[trace.TaskID]*Object{}, wants: map[int64][]want{},
 	}
 }
 
@@ -175,6 +177,8 @@ func (b *builder) log(ev trace.Event) {
 		if g != nil {
 			g.Name, g.named = l.Message, true
 		}
+	case logDeep:
+		b.deep(ev, l)
 	case logMark:
 		if g != nil && !g.skipped {
 			b.t.Marks = append(b.t.Marks, Mark{b.at(ev), g.ID, l.Message, b.places.of(ev.Stack()).pos})
@@ -352,5 +356,6 @@ func (b *builder) timeline() *Timeline {
 		t.Goroutines[0].Alive = false // it goes on, but what we asked it to do is done
 	}
 	nameAll(t.Goroutines)
+	b.endObjects()
 	return t
 }

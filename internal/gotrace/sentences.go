@@ -29,6 +29,7 @@ func sentences(t *Timeline, opt Options) []string {
 		s.neverWaited()
 		s.leftOver()
 	}
+	s.objects()
 	s.collector()
 	if opt.HideLines && s.anyPlace() {
 		s.say(s.w.noNumbers)
@@ -82,9 +83,11 @@ func (s *teller) ending() {
 			return
 		}
 		s.stuck()
-		if s.opt.Deadlock {
+		switch {
+		case s.inCircle() != nil: // it is told below, and there is no doubt
+		case s.opt.Deadlock:
 			s.say(s.w.deadlock)
-		} else {
+		default:
 			s.say(s.w.maybeDead)
 		}
 	case t.How == "panic":
@@ -114,9 +117,10 @@ const manyStuck = 5
 // stuck names everybody who waits at the end.
 func (s *teller) stuck() {
 	n := 0
+	circle := s.inCircle()
 	for _, g := range s.t.Goroutines {
 		last, ok := g.last()
-		if !g.Alive || !ok || last.State != Waiting {
+		if !g.Alive || !ok || last.State != Waiting || circle[g.ID] {
 			continue
 		}
 		if n++; n <= manyStuck {

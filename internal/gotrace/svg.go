@@ -75,6 +75,7 @@ func svg(t *Timeline, opt Options) string {
 
 	c.axis(bottom)
 	c.ranges(bottom)
+	bottom = c.objects(bottom)
 	c.cores(bottom + 10)
 	for i, g := range c.lanes {
 		c.lane(i, g)

@@ -305,6 +305,7 @@ func (c *canvas) legend(top float64) float64 {
 			c.printf(`<rect class="stop" x="%.1f" y="%.1f" width="22" height="14"/>`, x, y-11)
 		}},
 	}
+	c.objectLegend(item)
 	for _, e := range extra {
 		if c.used[e.key] {
 			item(e.text, e.draw)

@@ -31,6 +31,7 @@ type Timeline struct {
 	Wakes      []Wake
 	Marks      []Mark
 	Ranges     []Range
+	Objects    []*Object // channels and locks, in a deep recording only
 	// Problem says why a recording could not be read to its end, or is empty.
 	Problem string
 }

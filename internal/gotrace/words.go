@@ -47,6 +47,8 @@ type words struct {
 	noNumbers  string
 	broken     string
 
+	objects objectWords
+
 	at      string // before a place
 	and     string
 	more    string // how many others
@@ -65,6 +67,7 @@ func wordsOf(lang string) *words {
 }
 
 var english = words{
+	objects: englishObjects,
 	states: map[string]string{
 		"running": "running", "ready": "ready, waits for a core", "lock": "waiting for a lock",
 		"chan": "waiting at a channel", "group": "waiting for others", "sleep": "sleeping",
@@ -119,6 +122,7 @@ var english = words{
 }
 
 var chinese = words{
+	objects: chineseObjects,
 	states: map[string]string{
 		"running": "正在运行", "ready": "就绪，等一个核", "lock": "等锁",
 		"chan": "在通道上等待", "group": "等其他 goroutine", "sleep": "睡眠",

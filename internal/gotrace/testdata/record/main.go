@@ -27,6 +27,7 @@ import (
 var cells = map[string]func(){
 	"pool": pool, "lock": lock, "deadlock": deadlock, "group": group, "leak": leak,
 	"panic": panics, "exit": exit, "cond": cond, "alone": alone, "pull": pull,
+	"deep": deep, "embrace": embrace, // these two: go run -overlay, see internal/deep
 }
 
 func main() {
@@ -243,6 +244,65 @@ func pull() {
 
 //line cell[9]:1
 func alone() { kernelext.Lanes(func() { burn(2) }) }
+
+//line cell[21]:1
+func deep() {
+	jobs, results := make(chan int, 3), make(chan int)
+	var mu sync.RWMutex
+	total := 0
+	kernelext.Deep(func() {
+		var wg sync.WaitGroup
+		for w := range 2 {
+			wg.Go(func() {
+				kernelext.Name(fmt.Sprintf("worker %d", w+1))
+				for j := range jobs {
+					time.Sleep(3 * time.Millisecond)
+					mu.Lock()
+					total += j
+					time.Sleep(time.Millisecond)
+					mu.Unlock()
+				}
+			})
+		}
+		for j := range 8 {
+			select {
+			case jobs <- j:
+			case <-results:
+			}
+		}
+		close(jobs)
+		wg.Wait()
+		mu.RLock()
+		fmt.Println(total)
+		mu.RUnlock()
+	})
+}
+
+//line cell[22]:1
+type purse struct {
+	mu      sync.Mutex
+	balance int
+}
+
+func transfer(from, to *purse, n int) {
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	time.Sleep(2 * time.Millisecond)
+	to.mu.Lock()
+	defer to.mu.Unlock()
+	from.balance -= n
+	to.balance += n
+}
+
+func embrace() {
+	kernelext.Deep(func() {
+		var ann, bob purse
+		var wg sync.WaitGroup
+		wg.Go(func() { kernelext.Name("ann pays"); transfer(&ann, &bob, 10) })
+		wg.Go(func() { kernelext.Name("bob pays"); transfer(&bob, &ann, 5) })
+		wg.Wait()
+	})
+}
 
 //line cell[10]:1
 func burn(ms int) int {

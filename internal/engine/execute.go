@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -94,6 +95,9 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	}
 	x.setSession(next)
 	x.warn(binary.Warnings)
+	if binary.NoDeep != nil {
+		x.sink.Stream("stderr", fmt.Sprintf(x.say.noDeep+"\n", binary.NoDeep))
+	}
 	if binary.Said != "" {
 		x.sink.Stream("stderr", x.shownText(binary.Said))
 	}

@@ -25,6 +25,8 @@ func (n *news) text(say words) string {
 	switch {
 	case n.last.Stage == "":
 		return say.building
+	case n.last.Stage == toolchain.StageDeep:
+		return say.deepening
 	case n.last.Total > 0:
 		return fmt.Sprintf("%s %d/%d", n.last.Stage, n.last.Done, n.last.Total)
 	}

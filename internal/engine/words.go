@@ -8,6 +8,7 @@ type words struct {
 	outputLimit, outputCut, junk, noAnswer, noWidgets      string
 	noPicture, notYet, noDir, noProgram, wrote, nothing    string
 	warning, resetWhat, andMore, races, stuck, help        string
+	deepening, noDeep                                      string
 }
 
 func wordsFor(lang string) words {
@@ -30,6 +31,8 @@ var english = words{
 	noAnswer:    "[the program asked %q, but nobody can answer here]",
 	noWidgets:   "[the program uses a widget; widgets are not supported]",
 	noPicture:   "the recording could not be drawn: %v",
+	deepening:   "preparing deep recording: about 20 s, once",
+	noDeep:      "recorded without channels and locks: %v",
 	notYet:      "%s is not supported yet",
 	noDir:       "there is no folder %s",
 	noProgram:   "there is no program %q on this machine",
@@ -73,6 +76,8 @@ var chinese = words{
 	noAnswer:    "[程序询问 %q，但这里没有人能回答]",
 	noWidgets:   "[程序用到了控件，这里不支持控件]",
 	noPicture:   "无法绘制记录：%v",
+	deepening:   "正在准备深度记录：约 20 秒，只需一次",
+	noDeep:      "这次记录不含通道和锁的信息：%v",
 	notYet:      "%s 目前还不支持",
 	noDir:       "没有这个文件夹：%s",
 	noProgram:   "这台机器上没有程序 %q",

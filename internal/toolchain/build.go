@@ -29,6 +29,7 @@ type Binary struct {
 	Said   string // what go build said although it succeeded, as with -gcflags=-m
 	Race   bool   // the race detector is built in
 	Deep   bool   // the runtime records channels and locks
+	NoDeep error  // why it does not, although that was asked for; nil otherwise
 	// Warnings are what go vet says about the program, which runs all the same.
 	Warnings []program.Diagnostic
 	// Unwatched says that Go does not notice when all goroutines of the program
@@ -45,11 +46,9 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return Binary{}, nil, fmt.Errorf("build: %w", err)
 	}
 	race := hasFlag(config.Flags, "race")
-	said := ""
+	var noDeep error
 	if config.Deep {
-		if config, err = m.t.deepen(config); err != nil {
-			said = err.Error() + "\n"
-		}
+		config, noDeep = m.t.deepen(config)
 	}
 	direct := m.direct(prog, config)
 	key := m.binaryKey(tb, prog, config, direct)
@@ -64,7 +63,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return b, nil, nil
 	}
 	defer done()
-	b = Binary{Path: m.binaries.path(key), How: "go build", Race: race, Unwatched: race && !prog.Cgo && !tb.signals(prog.Imports), Deep: config.Deep}
+	b = Binary{Path: m.binaries.path(key), How: "go build", Race: race, Unwatched: race && !prog.Cgo && !tb.signals(prog.Imports), Deep: config.Deep, NoDeep: noDeep}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"
@@ -81,7 +80,6 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 	if len(diags) > 0 {
 		return Binary{}, diags, nil
 	}
-	b.Said = said + b.Said
 	b.Warnings = m.vetted(tb, prog)
 	return b, nil, m.binaries.add(key, b)
 }

@@ -1,8 +1,6 @@
 package toolchain
 
 import (
-	"errors"
-	"fmt"
 	"os"
 
 	"lanebook/internal/deep"
@@ -15,10 +13,7 @@ func (t *Toolchain) deepen(config Config) (Config, error) {
 	overlay, err := deep.Overlay(t.env.Vars["GOROOT"], t.cacheDir)
 	if err != nil {
 		config.Deep = false
-		if errors.Is(err, deep.ErrUnfit) {
-			return config, fmt.Errorf("recorded without channels and locks: %w", err)
-		}
-		return config, fmt.Errorf("recorded without channels and locks: the second edition of Go's library could not be written: %w", err)
+		return config, err
 	}
 	config.overlay = overlay
 	return config, nil
@@ -32,12 +27,13 @@ func (t *Toolchain) deepBegins(overlay string) (end func()) {
 	if _, err := os.Stat(mark); err == nil {
 		return func() {}
 	}
-	t.progress(Progress{Stage: deepStage})
+	t.progress(Progress{Stage: StageDeep})
 	return func() {
 		t.progress(Progress{})
 		os.WriteFile(mark, nil, 0o644) // nothing is lost without it but silence
 	}
 }
 
-// deepStage is what a learner reads meanwhile. Measured on 2 cores: 12 s.
-const deepStage = "preparing deep recording: about 20 s, once"
+// StageDeep is the stage of Progress in which the deep edition of Go's library
+// is compiled: 12 s on two cores, once for each version of Go.
+const StageDeep = "preparing deep recording"

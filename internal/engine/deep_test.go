@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"lanebook/internal/display"
+	"lanebook/internal/gotrace"
+)
+
+// pictures is a Sink that keeps what is shown.
+type pictures struct {
+	transcript
+	data []display.Bundle
+}
+
+func (s *pictures) Show(d display.Display) { s.data = append(s.data, d.Data) }
+
+// A cell that asks for deep recording gets the runtime that tells more: the
+// verdict names the locks, their holders and the circle.
+func TestDeep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles much of the standard library the first time")
+	}
+	e := newEngine(t)
+	s := &pictures{}
+	r, err := e.Execute(t.Context(), Cell{Name: "cell[1]", Source: `import "lanebook/kernelext"
+%%
+kernelext.Deep(func() {
+	var left, right sync.Mutex
+	jobs := make(chan int, 2)
+	jobs <- 1
+	var wg sync.WaitGroup
+	wg.Go(func() { left.Lock(); time.Sleep(time.Millisecond); right.Lock() })
+	wg.Go(func() { right.Lock(); time.Sleep(time.Millisecond); left.Lock() })
+	wg.Wait()
+})`}, s)
+	if err != nil || problemName(r) != "Deadlock" {
+		t.Fatalf("%s, %v\n%s", problemName(r), err, s)
+	}
+	var data gotrace.Data
+	for _, b := range s.data {
+		if text, ok := b[display.Data].(string); ok && strings.Contains(text, `"objects"`) {
+			if err := json.Unmarshal([]byte(text), &data); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	names := map[string]bool{}
+	for _, o := range data.Objects {
+		names[o.Name] = true
+	}
+	if !names["left"] || !names["right"] || !names["jobs"] || len(data.Cycle) != 2 {
+		t.Errorf("objects %v, circle %v", names, data.Cycle)
+	}
+}

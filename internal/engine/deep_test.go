@@ -9,14 +9,6 @@ import (
 	"lanebook/internal/gotrace"
 )
 
-// pictures is a Sink that keeps what is shown.
-type pictures struct {
-	transcript
-	data []display.Bundle
-}
-
-func (s *pictures) Show(d display.Display) { s.data = append(s.data, d.Data) }
-
 // A cell that asks for deep recording gets the runtime that tells more: the
 // verdict names the locks, their holders and the circle.
 func TestDeep(t *testing.T) {
@@ -37,11 +29,11 @@ kernelext.Deep(func() {
 	wg.Wait()
 })`}, s)
 	if err != nil || problemName(r) != "Deadlock" {
-		t.Fatalf("%s, %v\n%s", problemName(r), err, s)
+		t.Fatal(problemName(r), err)
 	}
 	var data gotrace.Data
-	for _, b := range s.data {
-		if text, ok := b[display.Data].(string); ok && strings.Contains(text, `"objects"`) {
+	for _, d := range s.shown {
+		if text, ok := d.Data[display.Data].(string); ok && strings.Contains(text, `"objects"`) {
 			if err := json.Unmarshal([]byte(text), &data); err != nil {
 				t.Fatal(err)
 			}

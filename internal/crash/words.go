@@ -68,6 +68,7 @@ var english = vocabulary{
 		"sync.WaitGroup.Wait":     "for a WaitGroup",
 		"sync.Cond.Wait":          "for a signal (Cond)",
 		"semacquire":              "for a lock",
+		"coroutine":               "in an iter.Pull for the next value to be asked for",
 	},
 	hints: [][2]string{
 		{"chan receive (nil chan)", "A channel must be made before it is used: make(chan T)."},
@@ -80,6 +81,7 @@ var english = vocabulary{
 		{"concurrent map", "A map must not be written while another goroutine uses it: guard it with a sync.Mutex, or let one goroutine own it."},
 		{"negative WaitGroup counter", "Done was called more often than Add. wg.Go(f) does both for you."},
 		{"unlock of unlocked mutex", "Each Unlock needs a Lock before it, by the same piece of code: lock, then defer the unlock."},
+		{"range function continued", "The loop is over, and its sequence called yield once more. When yield returns false, return."},
 		{"nil pointer dereference", "Something here is nil. Which variable on that line was never given a value?"},
 		{"index out of range", "Valid indexes go from 0 to the length minus 1."},
 		{"slice bounds out of range", "In s[i:j], i must not be greater than j, nor j than the capacity of s."},
@@ -121,6 +123,7 @@ var chinese = vocabulary{
 		"sync.WaitGroup.Wait":     "WaitGroup 归零",
 		"sync.Cond.Wait":          "条件变量的通知（Cond）",
 		"semacquire":              "一把锁",
+		"coroutine":               "iter.Pull 那一边来要下一个值",
 	},
 	hints: [][2]string{
 		{"chan receive (nil chan)", "通道要先创建再使用：make(chan T)。"},
@@ -133,6 +136,7 @@ var chinese = vocabulary{
 		{"concurrent map", "一个 goroutine 正在用 map 时，别的 goroutine 不能写它：用 sync.Mutex 保护，或者只让一个 goroutine 拥有它。"},
 		{"negative WaitGroup counter", "Done 的次数比 Add 多。wg.Go(f) 会替你把两件事都做好。"},
 		{"unlock of unlocked mutex", "每次 Unlock 之前都要有一次 Lock：先 Lock，紧接着 defer Unlock。"},
+		{"range function continued", "循环已经结束，序列却又调用了 yield。yield 返回 false 时，就要 return。"},
 		{"nil pointer dereference", "这里有个东西是 nil。那一行的哪个变量从来没有赋过值？"},
 		{"index out of range", "下标的范围是 0 到长度减 1。"},
 		{"slice bounds out of range", "在 s[i:j] 里，i 不能大于 j，j 不能大于 s 的容量。"},

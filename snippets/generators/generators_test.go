@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"testing"
@@ -45,6 +46,27 @@ func TestFibErrStopsWhenTold(t *testing.T) {
 		if n != stop {
 			t.Errorf("%d values, want %d", n, stop)
 		}
+	}
+}
+
+// Each generator that stands still is one goroutine, until stop.
+func TestSuspendedGenerators(t *testing.T) {
+	coroutines := func() int {
+		var dump strings.Builder
+		if err := pprof.Lookup("goroutine").WriteTo(&dump, 2); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(dump.String(), " [coroutine")
+	}
+	before := coroutines()
+	next, stop := iter.Pull(generators.Range(5))
+	next()
+	if got := coroutines() - before; got != 1 {
+		t.Errorf("%d goroutines for one generator", got)
+	}
+	stop()
+	if got := coroutines() - before; got != 0 {
+		t.Errorf("%d goroutines are left after stop", got)
 	}
 }
 

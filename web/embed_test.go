@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"lanebook/internal/notebook"
 	"lanebook/internal/render"
+	"lanebook/internal/study"
 )
 
 func TestWordsInBothLanguages(t *testing.T) {
@@ -37,6 +38,7 @@ func TestWordsInBothLanguages(t *testing.T) {
 type link struct {
 	Name, Title, TitleOther, URL, URLOther string
 	Started                                bool
+	Done                                   study.Done
 }
 
 func TestTemplates(t *testing.T) {
@@ -56,7 +58,7 @@ func TestTemplates(t *testing.T) {
 		err = tmpl.ExecuteTemplate(&page, "chapter.html", map[string]any{
 			"Lang": lang, "Name": "13-pools", "Title": `Pools "<`, "URL": "/en/13-pools", "URLOther": "/zh/13-pools",
 			"WorkURL": "/work/en/13-pools", "SessionPath": "en/13-pools.ipynb", "ETag": `"1"`, "Nonce": "n",
-			"Changed": []string{"b"}, "Prev": (*link)(nil), "Next": next, "Rendered": render.NewChapter(nb, lang, nil),
+			"Changed": []string{"b"}, "Own": false, "Chapters": []link{*next}, "Prev": (*link)(nil), "Next": next, "Rendered": render.NewChapter(nb, lang, nil),
 		})
 		if err != nil {
 			t.Fatal(err)

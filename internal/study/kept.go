@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"lanebook/internal/notebook"
+	"lanebook/internal/render"
 )
 
 func (c *course) kept(key, file string) (*notebook.Notebook, error) {
@@ -81,6 +82,8 @@ func (s *Server) getKept(w http.ResponseWriter, key, file string) error {
 	if err != nil {
 		return err
 	}
+	// What pages leave out is nothing to compare.
+	nb.Cells = slices.DeleteFunc(nb.Cells, func(c notebook.Cell) bool { return c.HasTag(render.SetupTag) })
 	writeJSON(w, http.StatusOK, map[string]any{"kept": file, "cells": cellsJSON(version{Notebook: nb})})
 	return nil
 }

@@ -24,17 +24,22 @@ type Done struct {
 	Exercises, Passed int
 }
 
-// Percent is how much of the chapter is done: cells that were run, and
-// exercises that were passed.
+// Total is how much there is to do: cells to run, and exercises to pass.
+func (d Done) Total() int { return d.Cells + d.Exercises }
+
+// Count is how much of it is done.
+func (d Done) Count() int { return d.Ran + d.Passed }
+
+// Percent is how much of it is done, in percent.
 func (d Done) Percent() int {
-	if d.Cells == 0 {
+	if d.Total() == 0 {
 		return 0
 	}
-	return 100 * (d.Ran + d.Passed) / (d.Cells + d.Exercises)
+	return 100 * d.Count() / d.Total()
 }
 
 // All reports whether nothing is left to do.
-func (d Done) All() bool { return d.Cells > 0 && d.Ran == d.Cells && d.Passed == d.Exercises }
+func (d Done) All() bool { return d.Total() > 0 && d.Count() == d.Total() }
 
 // done counts what a learner did with the cells of the course; cells of their
 // own do not count.

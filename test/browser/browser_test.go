@@ -327,7 +327,7 @@ func (tb *tab) keys(names ...string) {
 	tb.t.Helper()
 	known := map[string]string{"Enter": kb.Enter, "Escape": kb.Escape, "Tab": kb.Tab, "ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp,
 		"Home": kb.Home, "End": kb.End, "Backspace": kb.Backspace}
-	modifiers := map[string]chromedp.Modifier{"Shift": chromedp.ModifierShift, "Ctrl": chromedp.ModifierCtrl}
+	modifiers := map[string]chromedp.Modifier{"Shift": chromedp.ModifierShift, "Ctrl": chromedp.ModifierCtrl, "Alt": chromedp.ModifierAlt}
 	for _, name := range names {
 		var options []chromedp.KeyOption
 		if modifier, rest, ok := strings.Cut(name, "+"); ok && modifiers[modifier] != 0 {

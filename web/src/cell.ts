@@ -1,13 +1,15 @@
 // One code cell of the page: its text, its editor once opened, the line that
 // says what it is doing, and its outputs.
-import { button, el, focusableWhenScrolling, smoothly } from "./dom";
+import { CellBar, type CellState, type Shown } from "./cellbar";
+import { el, focusableWhenScrolling, keepInView } from "./dom";
 import type { Editor } from "./editor";
-import { type Displays, OutputArea, question } from "./outputs";
-import type { Result, Runner, Sink } from "./runner";
+import type { MenuActions } from "./menu";
+import { type Displays, OutputArea } from "./outputs";
+import { Problems } from "./problems";
+import type { Problem, Result, Runner } from "./runner";
+import { sinkFor } from "./sink";
+import type { SavedCell, ServerCell } from "./work";
 import { say, type Key } from "./words";
-
-/** recorded: outputs of the course, not the learner's own. */
-export type CellState = "fresh" | "recorded" | "queued" | "running" | "done" | "failed" | "stopped";
 
 /** What a cell asks of the page around it. */
 export interface Surroundings {
@@ -19,32 +21,39 @@ export interface Surroundings {
   moveOn(cell: CodeCell): void;
   stop(cell: CodeCell): void;
   reset(cell: CodeCell): void;
+  changes(cell: CodeCell): void;
+  menu(cell: CodeCell): MenuActions;
   edited(cell: CodeCell): void;
+  /** The reader has come to this cell. */
+  approached(cell: CodeCell): void;
+  /** The cell's text as it shall be run. */
+  tidy(cell: CodeCell): Promise<string>;
   ran(cell: CodeCell): void;
   announce(text: string): void;
 }
 
 export class CodeCell {
   readonly id: string;
-  readonly number: number;
+  readonly isExercise: boolean;
+  number: number;
   state: CellState = "fresh";
   /** The N of cell[N], as errors name it. */
   count: number | null = null;
   code: string;
   original: string;
+  /** The learner's own: the course has no such cell. */
+  isOwn: boolean;
   /** Edited or run in this page: what the learner sees is their own. */
   touched = false;
+  ran = false;
+  passed = false;
   readonly outputs: OutputArea;
+  private changedSince = false;
+  private ranEdited = false;
   private readonly source: HTMLElement;
   private readonly outputBox: HTMLElement;
-  private readonly bar: HTMLElement;
-  private readonly runButton: HTMLButtonElement;
-  private readonly stopButton: HTMLButtonElement;
-  private readonly resetButton: HTMLButtonElement;
-  private readonly badge = el("span", { class: "badge edited" });
-  private readonly note = el("span", { class: "badge warn" });
-  private readonly stateText = el("span", { class: "state" });
-  private readonly hint = el("span", { class: "hint" });
+  private readonly bar: CellBar;
+  private readonly problems = new Problems();
   private editor: Editor | null = null;
   private opening: Promise<Editor> | null = null;
   private startedAt = 0;
@@ -57,30 +66,28 @@ export class CodeCell {
   ) {
     this.id = section.dataset["id"] ?? "";
     this.number = Number(section.dataset["number"]);
+    this.isExercise = "exercise" in section.dataset;
+    this.isOwn = "own" in section.dataset;
     this.source = part(section, ".source");
     this.outputBox = part(section, ".outputs");
     this.code = part(this.source, "code").textContent;
     this.original = this.code;
-    this.outputs = new OutputArea(
-      this.outputBox,
-      () => say("output label", { n: this.number }),
-      () => this.section.classList.toggle("has-output", !this.outputs.isEmpty),
-      page.displays,
-    );
+    const changed = () => this.section.classList.toggle("has-output", !this.outputs.isEmpty);
+    this.outputs = new OutputArea(this.outputBox, () => say("output label", { n: this.number }), changed, page.displays);
     if ("recorded" in this.outputBox.dataset) {
       this.state = "recorded";
       section.classList.add("has-output");
     }
     const count = Number(section.dataset["count"]);
     if (count > 0) this.count = count;
-
-    this.runButton = button({ class: "run" }, "", () => page.enqueue(this));
-    this.stopButton = button({ class: "stop" }, "", () => page.stop(this));
-    this.resetButton = button({ class: "quiet reset" }, "", () => page.reset(this));
-    this.bar = el("div", { class: "bar" }, this.runButton, this.stopButton, this.stateText, this.hint, this.note, this.badge, this.resetButton);
-    this.source.after(this.bar);
-
-    this.hint.id = `hint-${this.id}`;
+    this.bar = new CellBar(this.id, {
+      run: () => page.enqueue(this),
+      stop: () => page.stop(this),
+      reset: () => page.reset(this),
+      changes: () => page.changes(this),
+      menu: page.menu(this),
+    });
+    this.source.after(this.problems.node, this.bar.node);
     section.tabIndex = 0;
     section.setAttribute("role", "group");
     section.addEventListener("keydown", (event) => this.key(event));
@@ -91,32 +98,43 @@ export class CodeCell {
     if (code) focusableWhenScrolling(code, () => say("editor label", { n: this.number }));
     // By the time of a click or of Enter the editor is there.
     this.source.addEventListener("pointerenter", () => void loadEditor(), { once: true });
-    section.addEventListener("focusin", () => void loadEditor(), { once: true });
+    section.addEventListener("focusin", () => {
+      void loadEditor();
+      page.approached(this);
+    });
     this.speak();
   }
 
   get isEdited(): boolean {
-    return this.code !== this.original;
+    return !this.isOwn && this.code !== this.original;
   }
 
   get isBusy(): boolean {
     return this.state === "queued" || this.state === "running";
   }
 
+  /** The learner has changed it and seen what that does. */
+  get isAttempted(): boolean {
+    return this.passed || this.ranEdited;
+  }
+
+  /** The offset of the cursor; -1 when nobody types here. */
+  get cursor(): number {
+    return this.editor?.cursor() ?? -1;
+  }
+
   /** Writes everything in the page's language; called again when it changes. */
   speak(): void {
-    const n = this.number;
-    this.section.setAttribute("aria-label", say("code cell", { n }));
-    this.runButton.replaceChildren(el("span", { class: "icon", "aria-hidden": true }, "▶"), say("run"));
-    this.runButton.setAttribute("aria-label", say("run label", { n }));
-    this.stopButton.replaceChildren(el("span", { class: "icon", "aria-hidden": true }, "■"), say("stop"));
-    this.stopButton.setAttribute("aria-label", say("stop label", { n }));
-    this.resetButton.textContent = say("reset");
-    this.resetButton.setAttribute("aria-label", say("reset label", { n }));
-    this.badge.textContent = say("edited");
-    this.hint.textContent = say(this.page.mac ? "editor hint mac" : "editor hint");
-    this.editor?.setLabel(say("editor label", { n }));
+    this.section.setAttribute("aria-label", say(this.isExercise ? "exercise cell" : "code cell", { n: this.number }));
+    this.bar.speak(this.shown());
+    this.editor?.setLabel(say("editor label", { n: this.number }));
     this.show();
+  }
+
+  renumber(number: number): void {
+    if (number === this.number) return;
+    this.number = number;
+    this.speak();
   }
 
   /** Opens the editor and puts the cursor into it. */
@@ -130,16 +148,37 @@ export class CodeCell {
     this.editor?.setCode(code);
     if (code !== this.code || !this.editor) {
       this.code = code;
-      const static_ = this.source.querySelector("code");
-      if (static_) static_.textContent = code;
+      const shown = this.source.querySelector("code");
+      if (shown) shown.textContent = code;
     }
     this.show();
   }
 
-  setOriginal(original: string, changedSince: boolean): void {
-    this.original = original;
-    this.note.textContent = changedSince ? say("original changed") : "";
+  /** What the server knows of it: the course's version, and what was done with it. */
+  know(saved: ServerCell, changedSince: boolean): void {
+    this.isOwn = saved.own ?? false;
+    this.original = saved.original ?? saved.source;
+    this.changedSince = changedSince;
+    this.ran = saved.ran ?? false;
+    this.passed = saved.passed ?? false;
+    this.ranEdited = this.ran && saved.original !== undefined;
     this.show();
+  }
+
+  saved(outputs: boolean): SavedCell {
+    const cell: SavedCell = { id: this.id, source: this.code };
+    if (this.isOwn) cell.cell_type = "code";
+    if (outputs) {
+      cell.outputs = this.outputs.toNotebook();
+      cell.execution_count = this.count;
+      cell.ran = this.ran;
+    }
+    return cell;
+  }
+
+  showProblems(found: Problem[]): void {
+    this.editor?.setProblems(found);
+    this.problems.show(found, this.editor?.hasFocus() ?? false);
   }
 
   queue(): void {
@@ -150,18 +189,9 @@ export class CodeCell {
     if (this.state === "queued") this.set(this.outputs.isEmpty ? "fresh" : "stopped");
   }
 
-  /**
-   * Scrolls so that this cell's outputs will be seen, and as much as there is
-   * room for of what follows, down to below. The reader stays in the text:
-   * prose that stands before the next cell is not jumped over.
-   */
+  /** Scrolls so that the outputs will be seen, and of what follows, down to below, what there is room for. */
   keepInView(below: number): void {
-    const top = 80;
-    const bar = this.bar.getBoundingClientRect();
-    const room = bar.top - top; // How far the page can go up before the bar leaves it.
-    const wanted = Math.max(bar.bottom + innerHeight / 3, below + 160) - innerHeight;
-    const by = Math.min(wanted, room);
-    if (bar.top < top || by > 0) scrollBy({ top: by, behavior: smoothly() });
+    keepInView(this.bar.node.getBoundingClientRect(), below);
   }
 
   /** Runs the cell as it stands. Resolves when it is over, however it ended. */
@@ -171,50 +201,39 @@ export class CodeCell {
     this.outputs.clear(true);
     this.set("running");
     this.clock = setInterval(() => this.show(), 100);
+    const tidied = await this.page.tidy(this).catch(() => this.code);
+    if (tidied !== this.code) this.setCode(tidied);
     const asking = new AbortController();
     let result: Result;
     try {
-      result = await this.page.runner.execute(this.code, this.sink(asking.signal));
+      const sink = sinkFor(this.outputs, this.section, this.page.displays, asking.signal, (count) => {
+        this.count = count;
+        this.show();
+      });
+      result = await this.page.runner.execute(this.code, sink);
     } catch (err) {
       result = { status: "aborted", count: null, error: { name: "", message: String(err) } };
     }
     asking.abort();
     clearInterval(this.clock);
     this.elapsed = performance.now() - this.startedAt;
+    this.ended(result);
+    return result;
+  }
+
+  private ended(result: Result): void {
     if (result.count !== null) this.count = result.count;
     this.outputs.finish();
     const stopped = result.status === "aborted" || result.error?.name === "Interrupted";
+    if (!stopped) {
+      this.ran = true;
+      this.ranEdited ||= this.isEdited;
+      this.passed ||= this.outputs.hasPassed();
+    }
     this.set(result.status === "ok" ? "done" : stopped ? "stopped" : "failed");
     this.section.classList.toggle("has-output", !this.outputs.isEmpty);
     this.page.announce(say(`said ${this.state}` as Key, { n: this.number, what: result.error?.name ?? "" }));
     this.page.ran(this);
-    return result;
-  }
-
-  private sink(signal: AbortSignal): Sink {
-    return {
-      started: (count) => {
-        this.count = count;
-        this.show();
-      },
-      output: (output, displayId) => this.outputs.add(output, displayId),
-      update: (id, data, metadata) => this.page.displays.update(id, data, metadata),
-      clear: (wait) => this.outputs.clear(wait),
-      ask: async (prompt, password) => {
-        const { form, input, answer } = question(prompt, password, signal);
-        this.outputs.attach(form);
-        this.section.classList.add("has-output");
-        input.focus();
-        const value = await answer;
-        form.remove();
-        if (value !== null) {
-          const echo = password ? "•".repeat(8) : value;
-          this.outputs.add({ output_type: "stream", name: "stdout", text: `${prompt}${echo}\n` }, null);
-          this.section.focus({ preventScroll: true });
-        }
-        return value;
-      },
-    };
   }
 
   private async open(at: { x: number; y: number } | null): Promise<Editor> {
@@ -225,7 +244,7 @@ export class CodeCell {
       parent: box,
       code: this.code,
       label: say("editor label", { n: this.number }),
-      describedBy: this.hint.id,
+      describedBy: this.bar.hint.id,
       nonce: this.page.nonce,
       at,
       changed: (code) => {
@@ -237,7 +256,10 @@ export class CodeCell {
       run: () => this.page.enqueue(this),
       runAndMoveOn: () => this.page.moveOn(this),
       leave: () => this.section.focus(),
-      focused: (has) => this.section.classList.toggle("editing", has),
+      focused: (has) => {
+        this.section.classList.toggle("editing", has);
+        if (!has) this.problems.settle();
+      },
       complete: (code, offset) => this.page.runner.complete(code, offset),
       inspect: (code, offset) => this.page.runner.inspect(code, offset),
     });
@@ -259,41 +281,27 @@ export class CodeCell {
     this.show();
   }
 
+  private shown(): Shown {
+    const running = this.state === "running";
+    return {
+      state: this.state,
+      number: this.number,
+      count: this.count,
+      milliseconds: running ? performance.now() - this.startedAt : this.elapsed,
+      edited: this.isEdited,
+      exercise: this.isExercise,
+      passed: this.passed,
+      changedSince: this.changedSince,
+      mac: this.page.mac,
+    };
+  }
+
   private show(): void {
-    const s = this.state;
-    this.section.dataset["state"] = s;
-    this.outputBox.setAttribute("aria-busy", String(s === "running"));
-    this.outputBox.classList.toggle("stale", s === "queued" || s === "running");
-    const busy = this.isBusy;
-    // A button that goes away must not take the focus with it.
-    const hadFocus = document.activeElement === (busy ? this.runButton : this.stopButton);
-    this.runButton.hidden = busy;
-    this.stopButton.hidden = !busy;
-    if (hadFocus) (busy ? this.stopButton : this.runButton).focus({ preventScroll: true });
-    this.badge.hidden = !this.isEdited;
-    this.resetButton.hidden = !this.isEdited;
-    this.note.hidden = this.note.textContent === "" || !this.isEdited;
-    this.stateText.replaceChildren(...this.stateLine());
+    this.section.dataset["state"] = this.state;
+    this.outputBox.setAttribute("aria-busy", String(this.state === "running"));
+    this.outputBox.classList.toggle("stale", this.isBusy);
+    this.bar.show(this.shown());
   }
-
-  private stateLine(): (string | Node)[] {
-    if (this.state === "fresh") return [];
-    const word = say(this.state === "recorded" ? "recorded" : this.state);
-    const time = this.state === "running" ? performance.now() - this.startedAt : this.elapsed;
-    const name = this.count !== null && this.state !== "queued" ? `cell[${this.count}]` : "";
-    const timed = this.state === "done" || this.state === "failed" || this.state === "running";
-    return [
-      name ? el("code", {}, name) : "",
-      el("span", { class: "word", title: this.state === "recorded" ? say("recorded title") : null }, word),
-      timed ? el("span", { class: "time" }, duration(time)) : "",
-    ];
-  }
-}
-
-function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)}:${String(Math.floor((ms / 1000) % 60)).padStart(2, "0")} min`;
 }
 
 let editor: Promise<typeof import("./editor")> | null = null;

@@ -1,61 +1,92 @@
 // A chapter's page comes to life here: everything on it can already be read.
 // This file wires the parts together; each part knows nothing of the others.
+import { Arrange, type Book, type Item } from "./arrange";
 import { CodeCell, type Surroundings } from "./cell";
-import { showWhere } from "./contents";
-import { byId, focusableWhenScrolling, smoothly } from "./dom";
+import { contentsButton, showWhere } from "./contents";
+import { byId, focusableWhenScrolling } from "./dom";
+import { Drafts } from "./drafts";
+import { Exercises } from "./exercise";
+import { Help } from "./help";
 import { KernelRunner } from "./kernel";
 import { adopt, fetchPage, place, returnTo, type OtherPage } from "./language";
+import { Link } from "./link";
+import { NoteCell } from "./note";
 import { Notices } from "./notices";
 import { Displays } from "./outputs";
+import { Progress } from "./progress";
 import { Queue } from "./queue";
-import type { Runner, Status } from "./runner";
+import { Review } from "./review";
+import type { Runner } from "./runner";
+import { Search } from "./search";
+import { Shortcuts } from "./shortcuts";
 import { Toolbar } from "./toolbar";
 import { say, setLang, type Lang } from "./words";
-import { Work, type Saving } from "./work";
+import { Work, type Saving, type ServerWork } from "./work";
 
-class Page implements Surroundings {
+class Page implements Surroundings, Book {
   readonly runner: Runner;
   readonly displays = new Displays();
   readonly nonce: string;
   readonly mac = /mac|iphone|ipad/i.test(navigator.userAgent);
-  private readonly cells = new Map<string, CodeCell>();
-  private readonly order: CodeCell[];
+  /** Cells that can be edited, by id. The order is the document's. */
+  readonly items = new Map<string, Item>();
+  private readonly arrange = new Arrange(this);
   private readonly queue: Queue;
   private readonly work: Work;
+  private readonly drafts: Drafts;
   private readonly toolbar: Toolbar;
   private readonly notices = new Notices(byId("notices"));
+  private readonly link: Link;
+  private readonly review: Review;
+  private readonly exercises: Exercises;
+  private readonly progress: Progress;
+  private readonly search = new Search();
+  private readonly help = new Help(this.mac);
   private readonly status = byId("said");
-  private isPreparing = false;
-  private countdown: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly data: DOMStringMap) {
     setLang(data["lang"] === "zh" ? "zh" : "en");
     this.nonce = data["nonce"] ?? "";
     this.runner = new KernelRunner(data["session"] ?? "", data["lang"] ?? "en");
     this.queue = new Queue(() => this.showBusy());
-    this.work = new Work(data["work"] ?? "", data["etag"] ?? "", (saving) => this.showSaving(saving));
-    this.toolbar = new Toolbar(
-      byId("tools"),
-      {
-        runAll: () => this.queue.add(this.shown(), true),
-        stop: () => this.stopAll(),
-        restart: () => void this.restart(),
-        announce: (text) => this.announce(text),
-      },
-      this.mac,
-    );
-    this.order = [...document.querySelectorAll<HTMLElement>(".cell.code")].map((section) => new CodeCell(section, this));
-    for (const cell of this.order) this.cells.set(cell.id, cell);
+    this.work = new Work(data["work"] ?? "", data["etag"] ?? "", () => this.arrange.order(), (saving) => this.showSaving(saving));
+    this.drafts = new Drafts(this.runner, (cell) => this.above(cell));
+    this.review = new Review(this, this.work, this.arrange, this.notices);
+    this.progress = new Progress(() => byId("progress"), () => this.codeCells());
+    this.toolbar = new Toolbar(byId("tools"), this.search, {
+      runAll: () => this.queue.add(this.shown(), true),
+      stop: () => this.stopAll(),
+      restart: () => void this.restart(),
+      changes: () => void this.review.chapter(),
+      help: () => this.help.open(),
+      announce: (text) => this.announce(text),
+    });
+    for (const section of document.querySelectorAll<HTMLElement>(".cell.code")) {
+      const cell = this.makeCode(section);
+      this.items.set(cell.id, cell);
+    }
     for (const box of document.querySelectorAll<HTMLElement>(".prose pre, .prose .wide, .raw pre")) {
       focusableWhenScrolling(box, () => say("prose cell"));
     }
-    this.runner.onStatus((status) => this.showStatus(status));
-    this.runner.onForgotten(() => this.notices.show("kernel", "warn", say("kernel died")));
-    document.addEventListener("keydown", (event) => this.arrow(event));
+    this.exercises = new Exercises(new Map(this.codeCells().map((cell) => [cell.id, cell])));
+    this.runner.onStatus((status) => {
+      this.toolbar.show(status);
+      this.showBusy();
+    });
+    this.link = new Link(this.runner, this.notices, () => {
+      if (!this.work.isSaved) void this.work.save();
+    });
+    new Shortcuts(this.arrange, {
+      item: (section) => this.items.get(section.dataset["id"] ?? ""),
+      search: () => this.search.open(),
+      help: () => this.help.open(),
+      save: () => void this.work.save(),
+    });
     document.querySelector("#language")?.addEventListener("click", (event) => this.switchLanguage(event));
     addEventListener("beforeunload", (event) => {
       if (this.work.isInTrouble) event.preventDefault();
     });
+    contentsButton();
     showWhere();
     void this.bringBack();
     document.documentElement.dataset["ready"] = "";
@@ -86,25 +117,93 @@ class Page implements Surroundings {
     cell.section.focus({ preventScroll: true });
   }
 
-  edited(cell: CodeCell): void {
-    this.work.changed(cell, false);
+  changes(cell: CodeCell): void {
+    this.review.cells([cell.id]);
+  }
+
+  menu(item: Item) {
+    return this.arrange.menu(() => item);
+  }
+
+  edited(item: Item): void {
+    this.work.changed(item, false);
+    if (item instanceof CodeCell) this.drafts.touched(item);
+  }
+
+  approached(cell: CodeCell): void {
+    this.drafts.touched(cell);
+  }
+
+  tidy(cell: CodeCell): Promise<string> {
+    return this.drafts.tidy(cell);
   }
 
   ran(cell: CodeCell): void {
     this.notices.hide("kernel");
     this.work.changed(cell, true);
+    this.progress.show();
   }
 
   announce(text: string): void {
     this.status.textContent = text;
   }
 
-  // --- all cells ---
+  // --- the book: cells come and go ---
+
+  makeCode(section: HTMLElement): CodeCell {
+    return new CodeCell(section, this);
+  }
+
+  makeNote(section: HTMLElement, source: string): NoteCell {
+    return new NoteCell(section, source, this);
+  }
+
+  added(item: Item): void {
+    this.work.back(item);
+    this.renumber();
+  }
+
+  removed(item: Item): void {
+    if (item instanceof CodeCell) this.stop(item);
+    this.work.moved(item.id);
+    this.renumber();
+  }
+
+  moved(): void {
+    this.work.moved();
+    this.renumber();
+  }
+
+  changed(item: Item): void {
+    this.work.changed(item, false);
+  }
+
+  private codeCells(): CodeCell[] {
+    return this.arrange.order().flatMap((id) => {
+      const item = this.items.get(id);
+      return item instanceof CodeCell ? [item] : [];
+    });
+  }
+
+  private renumber(): void {
+    const cells = this.codeCells();
+    // A cell that the page leaves out may stand before the first one.
+    const first = Math.min(...cells.map((cell) => cell.number).filter((n) => n > 0), 2);
+    cells.forEach((cell, i) => cell.renumber(first + i));
+    this.progress.show();
+  }
 
   /** Cells the reader has in view: a closed solution does not run by accident. */
   private shown(): CodeCell[] {
-    return this.order.filter((cell) => !cell.section.closest("details:not([open])"));
+    return this.codeCells().filter((cell) => !cell.section.closest("details:not([open])"));
   }
+
+  private above(cell: CodeCell): string[] {
+    const cells = this.codeCells();
+    return cells.slice(0, cells.indexOf(cell)).map((c) => c.code);
+  }
+
+  // --- all cells ---
 
   private stopAll(): void {
     this.queue.clear();
@@ -122,55 +221,54 @@ class Page implements Surroundings {
     }
   }
 
-  private step(cell: CodeCell, by: number): void {
-    const shown = this.shown();
-    const next = shown[shown.indexOf(cell) + by];
-    if (!next) {
-      cell.section.focus({ preventScroll: true });
-      return;
-    }
-    next.section.focus({ preventScroll: true });
-    next.section.scrollIntoView({ block: "nearest", behavior: smoothly() });
-  }
-
-  private arrow(event: KeyboardEvent): void {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const cell = this.order.find((c) => c.section === event.target);
-    if (!cell) return;
-    event.preventDefault();
-    this.step(cell, event.key === "ArrowDown" ? 1 : -1);
+  private showBusy(): void {
+    this.toolbar.busy(this.queue.isBusy || this.runner.status.state === "busy");
   }
 
   // --- work ---
 
-  /** Originals for "edited" and "reset", and edits that never reached the disk. */
+  /** What the server knows of the cells, and edits that never reached the disk. */
   private async bringBack(): Promise<void> {
     const unsaved = this.work.unsaved();
-    const work = await this.work.load().catch(() => null);
-    for (const saved of work?.cells ?? []) {
-      const cell = this.cells.get(saved.id);
-      if (!cell) continue;
-      const changedSince = work?.changed?.includes(saved.id) ?? false;
-      cell.setOriginal(saved.original ?? saved.source, changedSince);
-      if (!cell.touched && saved.source !== cell.code) cell.setCode(saved.source);
-    }
+    const server = await this.work.load().catch(() => null);
+    if (server) this.know(server);
     let found = false;
-    for (const [id, source] of unsaved) {
-      const cell = this.cells.get(id);
-      if (!cell || cell.touched || cell.code === source) continue;
-      cell.setCode(source);
-      cell.touched = true;
-      this.work.changed(cell, false);
+    const previous = (id: string) => unsaved?.order[unsaved.order.indexOf(id) - 1] ?? null;
+    for (const kept of unsaved?.cells ?? []) {
+      const item = this.items.get(kept.id) ?? this.arrange.restore({ ...kept, cell_type: kept.cell_type ?? "code", source: "" }, previous(kept.id));
+      const { source } = kept;
+      if (source === undefined || (item instanceof CodeCell ? item.touched || item.code === source : item.text === source)) continue;
+      if (item instanceof CodeCell) {
+        item.setCode(source);
+        item.touched = true;
+      } else {
+        item.text = source;
+      }
+      this.work.changed(item, false);
       found = true;
     }
     if (found) this.notices.show("unsaved", "note", say("unsaved found"));
   }
 
+  private know(server: ServerWork): void {
+    for (const saved of server.cells) {
+      const section = document.getElementById(`cell-${saved.id}`);
+      const item = this.items.get(saved.id);
+      if (item instanceof CodeCell) {
+        item.know(saved, server.changed?.includes(saved.id) ?? false);
+        if (!item.touched && saved.source !== item.code) item.setCode(saved.source);
+      } else if (!item && section && saved.own && saved.cell_type === "markdown") {
+        this.items.set(saved.id, this.makeNote(section, saved.source));
+      }
+    }
+    this.progress.show();
+    this.review.know(server);
+  }
+
   private showSaving(saving: Saving): void {
     switch (saving.state) {
       case "failed":
-        if (this.isCutOff) return; // That is said already.
+        if (this.link.isCutOff) return; // That is said already.
         this.notices.show("saving", "error", say("save failed", { what: saving.what }));
         return;
       case "conflict":
@@ -195,48 +293,6 @@ class Page implements Surroundings {
     this.work.insist();
   }
 
-  // --- Go ---
-
-  private showBusy(): void {
-    this.toolbar.busy(this.queue.isBusy || this.runner.status.state === "busy");
-  }
-
-  private showStatus(status: Status): void {
-    this.toolbar.show(status);
-    this.showBusy();
-    clearInterval(this.countdown);
-    switch (status.state) {
-      case "preparing":
-        if (!this.isPreparing) this.notices.show("kernel", "note", preparing(status));
-        this.notices.reword("kernel", preparing(status));
-        this.isPreparing = true;
-        return;
-      case "lost":
-        this.notices.hide("saving");
-        this.notices.show("connection", "error", lost(status), [this.tryNow()]);
-        this.countdown = setInterval(() => this.notices.reword("connection", lost(status)), 1000);
-        return;
-      case "gone":
-      case "refused":
-        this.notices.show("connection", "error", say(status.state), status.state === "gone" ? [this.tryNow()] : []);
-        return;
-      case "idle":
-      case "busy":
-        this.notices.hide("connection");
-        if (!this.work.isSaved) void this.work.save();
-    }
-    if (this.isPreparing) this.notices.hide("kernel");
-    this.isPreparing = false;
-  }
-
-  private get isCutOff(): boolean {
-    return ["lost", "gone", "refused"].includes(this.runner.status.state);
-  }
-
-  private tryNow() {
-    return { label: say("try now"), act: () => this.runner.retry() };
-  }
-
   // --- language ---
 
   private switchLanguage(event: Event): void {
@@ -256,27 +312,19 @@ class Page implements Surroundings {
     const at = place();
     const language: Lang = other.body.dataset["lang"] === "zh" ? "zh" : "en";
     setLang(language);
-    adopt(other, this.cells);
+    adopt(other, this.items);
     this.toolbar.speak();
-    for (const cell of this.order) cell.speak();
+    for (const item of this.items.values()) item.speak();
+    this.exercises.speak();
+    this.progress.show();
     returnTo(at);
     history.replaceState(null, "", (this.data["url"] ?? "") + location.hash);
     this.work.move(this.data["work"] ?? "", this.data["etag"] ?? "");
-    for (const cell of this.order) if (cell.touched) this.work.changed(cell, true);
+    for (const cell of this.codeCells()) if (cell.touched) this.work.changed(cell, true);
     showWhere();
     this.announce(say("said language"));
     await this.runner.setLang(language).catch(() => undefined);
   }
-}
-
-function preparing(status: Status): string {
-  if (!status.total) return say("kernel preparing short");
-  return say("kernel preparing", { done: status.done ?? 0, total: status.total });
-}
-
-function lost(status: Status): string {
-  const seconds = Math.ceil(((status.retryAt ?? 0) - Date.now()) / 1000);
-  return seconds > 0 ? say("lost", { n: seconds }) : say("lost now");
 }
 
 new Page(document.body.dataset);

@@ -58,3 +58,16 @@ export function focusableWhenScrolling(box: HTMLElement, label: () => string): v
 export function smoothly(): ScrollBehavior {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
 }
+
+/**
+ * Scrolls so that what comes below a bar will be seen, and as much as there is
+ * room for of what follows, down to below. The reader stays in the text: prose
+ * that stands before the next cell is not jumped over.
+ */
+export function keepInView(bar: DOMRect, below: number): void {
+  const top = 80;
+  const room = bar.top - top; // How far the page can go up before the bar leaves it.
+  const wanted = Math.max(bar.bottom + innerHeight / 3, below + 160) - innerHeight;
+  const by = Math.min(wanted, room);
+  if (bar.top < top || by > 0) scrollBy({ top: by, behavior: smoothly() });
+}

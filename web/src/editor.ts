@@ -4,7 +4,8 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, t
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { go } from "@codemirror/lang-go";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
-import { EditorState, Prec, type Range } from "@codemirror/state";
+import { lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { EditorState, Prec, type Range, type Text } from "@codemirror/state";
 import {
   Decoration,
   EditorView,
@@ -17,7 +18,7 @@ import {
 } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
 import { tagHighlighter, tags } from "@lezer/highlight";
-import type { Bundle, Completion } from "./runner";
+import type { Bundle, Completion, Problem } from "./runner";
 
 export interface EditorOptions {
   parent: HTMLElement;
@@ -41,6 +42,9 @@ export interface Editor {
   focus(): void;
   setCode(code: string): void;
   setLabel(label: string): void;
+  setProblems(found: Problem[]): void;
+  cursor(): number;
+  hasFocus(): boolean;
 }
 
 // The classes of internal/render, so that opening the editor changes nothing.
@@ -148,6 +152,7 @@ export function open(o: EditorOptions): Editor {
           ...completionKeymap,
           ...defaultKeymap,
           ...historyKeymap,
+          ...lintKeymap,
           indentWithTab,
           { key: "Escape", run: command(o.leave) },
         ]),
@@ -166,12 +171,41 @@ export function open(o: EditorOptions): Editor {
   return {
     focus: () => view.focus(),
     setCode: (code) => {
-      if (code !== view.state.doc.toString()) {
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } });
-      }
+      const change = difference(view.state.doc.toString(), code);
+      if (change) view.dispatch({ changes: change });
     },
+    setProblems: (found) => {
+      view.dispatch(setDiagnostics(view.state, marks(found, view.state.doc)));
+    },
+    cursor: () => (view.hasFocus ? view.state.selection.main.head : -1),
+    hasFocus: () => view.hasFocus,
     setLabel: (text) => view.contentDOM.setAttribute("aria-label", text),
   };
+}
+
+/** The smallest change from one text to another, so that the cursor stays where it is. */
+function difference(from: string, to: string): { from: number; to: number; insert: string } | null {
+  if (from === to) return null;
+  let start = 0;
+  while (start < from.length && start < to.length && from[start] === to[start]) start++;
+  let end = 0;
+  const room = Math.min(from.length, to.length) - start;
+  while (end < room && from[from.length - 1 - end] === to[to.length - 1 - end]) end++;
+  return { from: start, to: from.length - end, insert: to.slice(start, to.length - end) };
+}
+
+/** Problems as marks in the text; those of other cells have none. */
+function marks(found: Problem[], doc: Text): Diagnostic[] {
+  const list: Diagnostic[] = [];
+  for (const p of found) {
+    if (p.line < 1 || p.line > doc.lines) continue;
+    const line = doc.line(p.line);
+    const at = (column: number) => Math.min(line.to, line.from + Array.from(line.text).slice(0, column - 1).join("").length);
+    const from = at(Math.max(p.column, 1));
+    const to = p.end > p.column ? at(p.end) : (/^[\p{L}\p{N}_]+/u.exec(line.text.slice(from - line.from))?.[0].length ?? 1) + from;
+    list.push({ from, to: Math.min(Math.max(to, from), line.to), severity: "error", message: p.hint ? `${p.message}\n${p.hint}` : p.message });
+  }
+  return list.sort((a, b) => a.from - b.from);
 }
 
 const kinds: Record<string, string> = {

@@ -1,8 +1,8 @@
 // A Runner that drives a Jupyter kernel: requests go out over a Connection,
 // and what comes back finds the cell that asked.
 import { Connection } from "./connection";
-import { codePoints, text, toCompletion, toOutput, toResult } from "./messages";
-import type { Bundle, Completion, Result, Runner, Sink, Status } from "./runner";
+import { codePoints, text, toCompletion, toOutput, toProblems, toResult } from "./messages";
+import type { Bundle, Completion, Problem, Result, Runner, Sink, Status } from "./runner";
 import type { Channel, Message } from "./wire";
 
 /** A request on its way; finished when its reply and its idle have come. */
@@ -70,6 +70,15 @@ export class KernelRunner implements Runner {
     return reply?.["found"] === true ? (reply["data"] as Bundle) : null;
   }
 
+  get isReady(): boolean {
+    return this.connection.isOpen;
+  }
+
+  async draft(code: string, build: string, offset: number, above: string[]): Promise<Problem[] | null> {
+    const content = { code, build, cursor_pos: offset < 0 ? -1 : codePoints(code, offset), above };
+    return toProblems(await this.ask("control", "lanebook_draft_request", content));
+  }
+
   setLang(lang: string): Promise<void> {
     return this.connection.setLang(lang);
   }
@@ -95,7 +104,7 @@ export class KernelRunner implements Runner {
       this.pending.set(id, {
         sink,
         reply: null,
-        idle: false,
+        idle: channel === "control", // Nothing is said of those on other channels.
         settle: (reply) => {
           this.pending.delete(id);
           resolve(reply);

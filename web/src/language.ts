@@ -1,7 +1,8 @@
 // English and Chinese in place: the other language's page is fetched, and its
 // prose takes the place of this one's. Cells have the same ids in both, so
 // the reader stays at the same cell, and what they typed and ran stays too.
-import type { CodeCell } from "./cell";
+import { CodeCell } from "./cell";
+import type { Item } from "./arrange";
 
 /** Where the reader is: a cell, and how far it is from the top of the window. */
 export interface Place {
@@ -51,25 +52,27 @@ export async function fetchPage(url: string): Promise<OtherPage> {
 }
 
 /** Puts the other page's words into this one. Cells that were touched stay as they are. */
-export function adopt(other: OtherPage, cells: Map<string, CodeCell>): void {
+export function adopt(other: OtherPage, items: Map<string, Item>): void {
   for (const theirs of other.body.querySelectorAll<HTMLElement>("main .cell")) {
     const ours = document.getElementById(theirs.id);
     if (!ours) continue;
-    const cell = cells.get(theirs.dataset["id"] ?? "");
-    if (!cell) ours.replaceChildren(...adopted(theirs));
-    else if (!cell.touched) showOther(cell, theirs);
+    const item = items.get(theirs.dataset["id"] ?? "");
+    if (!item) ours.replaceChildren(...adopted(theirs));
+    else if (item instanceof CodeCell && !item.touched) showOther(item, theirs);
   }
   const ours = [...document.querySelectorAll(".solution > summary")];
   [...other.body.querySelectorAll(".solution > summary")].forEach((theirs, i) => ours[i]?.replaceChildren(...adopted(theirs)));
-  for (const selector of ["#contents", "#where", "footer.turn", ".skip", "#language"]) {
+  for (const selector of ["#contents", "#contents-button", "#where", "footer.turn", ".skip", "#language"]) {
     const from = other.body.querySelector(selector);
     const to = document.querySelector(selector);
     if (from && to) to.replaceChildren(...adopted(from));
   }
-  const link = document.querySelector<HTMLAnchorElement>("#language");
-  const otherLink = other.body.querySelector<HTMLAnchorElement>("#language");
-  if (link && otherLink) {
-    for (const name of ["href", "hreflang", "title"]) link.setAttribute(name, otherLink.getAttribute(name) ?? "");
+  for (const [selector, names] of [
+    ["#language", ["href", "hreflang", "title"]],
+    ["#contents-button", ["aria-label", "title"]],
+  ] as const) {
+    const from = other.body.querySelector(selector);
+    for (const name of names) document.querySelector(selector)?.setAttribute(name, from?.getAttribute(name) ?? "");
   }
   document.title = other.title;
   document.documentElement.lang = other.lang;

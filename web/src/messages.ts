@@ -1,5 +1,5 @@
 // What Jupyter's messages mean to the page.
-import type { Bundle, Completion, Output, Result } from "./runner";
+import type { Bundle, Completion, Output, Problem, Result } from "./runner";
 
 /** A published message as an output; null when it is none. */
 export function toOutput(type: string, c: Record<string, unknown>, data: Bundle, metadata: Bundle): Output | null {
@@ -65,4 +65,15 @@ export function toCompletion(code: string, reply: Record<string, unknown> | null
       detail: text(details.get(match)?.["signature"]),
     })),
   };
+}
+
+export function toProblems(reply: Record<string, unknown> | null): Problem[] | null {
+  if (reply?.["status"] !== "ok") return null;
+  return ((reply["diagnostics"] ?? []) as Record<string, unknown>[]).map((d) => ({
+    line: Number(d["line"] ?? 0),
+    column: Number(d["column"] ?? 0),
+    end: Number(d["end_column"] ?? 0),
+    message: text(d["message"]),
+    hint: text(d["hint"]),
+  }));
 }

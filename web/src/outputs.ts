@@ -156,6 +156,14 @@ export class OutputArea {
     this.watchScrolling(this.box);
   }
 
+  /** Whether a check among the outputs was content. */
+  hasPassed(): boolean {
+    return this.toNotebook().some((output) => {
+      const data = "data" in output ? (output.data["application/vnd.lanebook+json"] as { kind?: unknown; passed?: unknown } | undefined) : undefined;
+      return data?.kind === "check" && data.passed === true;
+    });
+  }
+
   toNotebook(): Output[] {
     return this.blocks.map((block) => block.toNotebook());
   }

@@ -61,8 +61,21 @@ export interface Status {
   retryAt?: number;
 }
 
+/** What is wrong with a cell that is being written. */
+export interface Problem {
+  /** From 1; 0 when it is not in this cell. */
+  line: number;
+  /** From 1, in code points; end 0 when it is not known. */
+  column: number;
+  end: number;
+  message: string;
+  hint: string;
+}
+
 export interface Runner {
   readonly status: Status;
+  /** Whether a question is answered now, without starting anything. */
+  readonly isReady: boolean;
   /** Called on every change of status; returns how to stop listening. */
   onStatus(listener: (status: Status) => void): () => void;
   /** Called when earlier cells' names are gone without the learner asking. */
@@ -74,6 +87,11 @@ export interface Runner {
   restart(): Promise<void>;
   complete(code: string, offset: number): Promise<Completion | null>;
   inspect(code: string, offset: number): Promise<Bundle | null>;
+  /**
+   * Looks at an unfinished cell, with the texts of the cells above it, and gets
+   * build ready to be run. Nothing is run. offset -1: nobody types in it.
+   */
+  draft(code: string, build: string, offset: number, above: string[]): Promise<Problem[] | null>;
   setLang(lang: string): Promise<void>;
   /** Tries to reconnect now rather than later. */
   retry(): void;

@@ -1,6 +1,7 @@
 // The bar on top: what Go is doing, and the buttons that concern all cells.
 import { button, el } from "./dom";
 import type { Status } from "./runner";
+import type { Search } from "./search";
 import { themeSwitch } from "./theme-switch";
 import { say, type Key } from "./words";
 
@@ -8,54 +9,50 @@ export interface ToolbarActions {
   runAll(): void;
   stop(): void;
   restart(): void;
+  changes(): void;
+  help(): void;
   announce(text: string): void;
 }
 
 export class Toolbar {
   private readonly kernel = el("span", { class: "kernel", id: "kernel" });
   private readonly saving = el("span", { class: "saving", id: "saving" });
-  private readonly runAll: HTMLButtonElement;
   private readonly stop: HTMLButtonElement;
-  private readonly restart: HTMLButtonElement;
-  private readonly keys: HTMLDetailsElement;
-  private readonly theme: ReturnType<typeof themeSwitch>;
+  private readonly buttons: [HTMLButtonElement, string, Key][];
+  private readonly others: { button: HTMLButtonElement; speak: () => void }[];
   private status: Status = { state: "off" };
   private savingKey: Key | null = null;
 
   constructor(
-    box: HTMLElement,
+    private readonly box: HTMLElement,
+    search: Search,
     actions: ToolbarActions,
-    private readonly mac: boolean,
   ) {
-    this.runAll = button({ id: "run-all" }, "", () => actions.runAll());
-    this.stop = button({ id: "stop-all" }, "", () => actions.stop());
-    this.restart = button({ id: "restart" }, "", () => actions.restart());
-    this.theme = themeSwitch((text) => actions.announce(text));
-    this.keys = el("details", { class: "keys" });
+    const make = (id: string, icon: string, key: Key, act: () => void): [HTMLButtonElement, string, Key] => [button({ id }, "", act), icon, key];
+    const stop = make("stop-all", "■", "stop all", () => actions.stop());
+    const run = [make("run-all", "▶▶", "run all", () => actions.runAll()), stop, make("restart", "↻", "restart", () => actions.restart())];
+    const rest = [
+      make("changes", "±", "changes", () => actions.changes()),
+      make("print", "⎙", "print", () => print()),
+      make("keys", "⌨", "keys", () => actions.help()),
+    ];
+    this.stop = stop[0];
+    this.buttons = [...run, ...rest];
+    this.others = [search.button(), themeSwitch((text) => actions.announce(text))];
     box.setAttribute("role", "group");
-    box.append(this.saving, this.kernel, this.runAll, this.stop, this.restart);
-    box.after(this.keys);
-    document.querySelector(".top")?.append(this.theme.button);
-    document.addEventListener("click", (event) => {
-      if (!this.keys.contains(event.target as Node)) this.keys.open = false;
-    });
-    this.keys.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      this.keys.open = false;
-      this.keys.querySelector("summary")?.focus();
-    });
+    box.append(this.saving, this.kernel, ...run.map(([b]) => b));
+    box.after(...rest.map(([b]) => b));
+    document.querySelector(".top")?.append(...this.others.map((other) => other.button));
     this.speak();
     this.busy(false);
   }
 
   speak(): void {
-    this.label(this.runAll, "▶▶", "run all");
-    this.label(this.stop, "■", "stop all");
-    this.label(this.restart, "↻", "restart");
-    this.restart.title = say("restart title");
-    this.runAll.parentElement?.setAttribute("aria-label", say("tools"));
-    this.theme.speak();
-    this.describeKeys();
+    for (const [b, icon, key] of this.buttons) label(b, icon, key);
+    const restart = this.buttons.find(([b]) => b.id === "restart");
+    if (restart) restart[0].title = say("restart title");
+    this.box.setAttribute("aria-label", say("tools"));
+    for (const other of this.others) other.speak();
     this.show(this.status);
     if (this.savingKey) this.saved(this.savingKey);
   }
@@ -75,34 +72,12 @@ export class Toolbar {
     this.savingKey = key;
     this.saving.textContent = say(key);
   }
+}
 
-  private label(b: HTMLButtonElement, icon: string, key: Key): void {
-    b.replaceChildren(el("span", { class: "icon", "aria-hidden": true }, icon), el("span", { class: "text" }, say(key)));
-    b.setAttribute("aria-label", say(key));
-    b.title = say(key);
-  }
-
-  private describeKeys(): void {
-    const mod = this.mac ? "⌘" : "Ctrl";
-    const rows: [string[], Key][] = [
-      [["Enter"], "key enter"],
-      [["Esc"], "key escape"],
-      [[mod, "Enter"], "key run"],
-      [["Shift", "Enter"], "key next"],
-      [["↑", "↓"], "key arrows"],
-      [["Tab"], "key tab"],
-      [["Ctrl", "Space"], "key complete"],
-    ];
-    const list = el("dl");
-    for (const [keys, what] of rows) {
-      const dt = el("dt");
-      keys.forEach((key, i) => dt.append(i > 0 ? " " : "", el("kbd", {}, key)));
-      list.append(dt, el("dd", {}, say(what)));
-    }
-    const summary = el("summary", { class: "button" }, el("span", { class: "icon", "aria-hidden": true }, "⌨"), el("span", { class: "text" }, say("keys")));
-    summary.setAttribute("aria-label", say("keys"));
-    this.keys.replaceChildren(summary, el("div", { class: "popover" }, list));
-  }
+function label(b: HTMLButtonElement, icon: string, key: Key): void {
+  b.replaceChildren(el("span", { class: "icon", "aria-hidden": true }, icon), el("span", { class: "text" }, say(key)));
+  b.setAttribute("aria-label", say(key));
+  b.title = say(key);
 }
 
 function kernelText(status: Status): string {

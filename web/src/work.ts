@@ -1,13 +1,21 @@
 // Keeps the learner's work: in the browser at once, on the server's disk
 // within two seconds. Nothing is overwritten that was changed elsewhere.
-import type { CodeCell } from "./cell";
+import { api, HTTPError } from "./api";
 import type { Output } from "./runner";
 
 export interface SavedCell {
   id: string;
+  cell_type?: "code" | "markdown";
   source?: string;
   outputs?: Output[];
   execution_count?: number | null;
+  ran?: boolean;
+}
+
+/** What can be saved of the page. */
+export interface Savable {
+  readonly id: string;
+  saved(outputs: boolean): SavedCell;
 }
 
 /** A cell as the server has it. */
@@ -15,13 +23,22 @@ export interface ServerCell {
   id: string;
   cell_type: string;
   source: string;
+  /** The course's text, where it differs. */
   original?: string;
+  own?: boolean;
+  ran?: boolean;
+  passed?: boolean;
 }
 
 export interface ServerWork {
   etag: string;
   cells: ServerCell[];
+  /** Original cells that the learner deleted. */
+  removed?: ServerCell[];
+  /** Ids of edited cells whose original changed since. */
   changed?: string[];
+  /** Files that keep what could not be saved. */
+  conflicts?: string[];
 }
 
 export type Saving =
@@ -29,10 +46,13 @@ export type Saving =
   | { state: "failed"; what: string }
   | { state: "conflict"; kept: string; etag: string };
 
-type Batch = Map<string, { cell: CodeCell; outputs: boolean }>;
+type Batch = Map<string, { cell: Savable; outputs: boolean }>;
 
-interface Kept {
-  sources: Record<string, string>;
+/** What the browser keeps until it is on the disk. */
+export interface Kept {
+  cells: SavedCell[];
+  order: string[];
+  deleted: string[];
 }
 
 const delay = 800;
@@ -43,6 +63,9 @@ export class Work {
   private dirty: Batch = new Map();
   /** What a save under way has sent. */
   private sent: Batch = new Map();
+  /** The order of cells is not saved yet. */
+  private rearranged = false;
+  private readonly deleted = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private firstChange = 0;
   private saving: Promise<void> | null = null;
@@ -53,6 +76,7 @@ export class Work {
   constructor(
     private url: string,
     private etag: string,
+    private readonly order: () => string[],
     private readonly tell: (saving: Saving) => void,
   ) {
     addEventListener("pagehide", () => this.flush());
@@ -62,7 +86,7 @@ export class Work {
   }
 
   get isSaved(): boolean {
-    return this.dirty.size === 0;
+    return this.dirty.size === 0 && !this.rearranged;
   }
 
   /** Whether the reader should be kept from leaving: the last try to save went wrong. */
@@ -78,47 +102,84 @@ export class Work {
     this.conflict = null;
   }
 
-  async load(): Promise<ServerWork | null> {
-    const res = await fetch(this.url, { credentials: "same-origin", cache: "no-store" });
-    if (!res.ok) return null;
-    const work = (await res.json()) as ServerWork;
-    if (!this.etag || this.dirty.size === 0) this.etag = work.etag;
+  /** What is on the disk, to be looked at. */
+  async look(): Promise<ServerWork> {
+    return (await api("GET", this.url)) as unknown as ServerWork;
+  }
+
+  /** What is on the disk, to go on from. */
+  async load(): Promise<ServerWork> {
+    const work = await this.look();
+    if (!this.etag || this.isSaved) this.etag = work.etag;
     return work;
   }
 
+  /** The cells of a version that was kept after a conflict. */
+  async kept(file: string): Promise<ServerCell[]> {
+    return ((await api("GET", `${this.url}?kept=${encodeURIComponent(file)}`)) as unknown as ServerWork).cells;
+  }
+
+  async discard(file: string): Promise<void> {
+    await api("DELETE", `${this.url}?kept=${encodeURIComponent(file)}`);
+  }
+
   /** Takes note of a change; it is saved soon. */
-  changed(cell: CodeCell, outputs: boolean): void {
+  changed(cell: Savable, outputs: boolean): void {
     const before = this.dirty.get(cell.id)?.outputs ?? false;
     this.dirty.set(cell.id, { cell, outputs: outputs || before });
+    this.noted();
+  }
+
+  /** Cells came, moved or, with an id, went. */
+  moved(removed: string | null = null): void {
+    this.rearranged = true;
+    if (removed !== null) {
+      this.deleted.add(removed);
+      this.dirty.delete(removed);
+    }
+    this.noted();
+  }
+
+  /** A cell that had gone is there again. */
+  back(cell: Savable): void {
+    this.deleted.delete(cell.id);
+    this.rearranged = true;
+    this.changed(cell, true);
+  }
+
+  private noted(): void {
     if (!this.isInTrouble) this.tell({ state: "saving" });
     this.keep();
     this.schedule();
   }
 
-  /** Edits of an earlier visit that had not reached the disk. */
-  unsaved(): Map<string, string> {
-    const raw = localStorage.getItem(this.key());
-    if (!raw) return new Map();
+  /** What an earlier visit had not brought to the disk. */
+  unsaved(): Kept | null {
     try {
-      return new Map(Object.entries((JSON.parse(raw) as Kept).sources));
+      const kept = JSON.parse(localStorage.getItem(this.key()) ?? "null") as Partial<Kept> | null;
+      return kept?.cells ? { cells: kept.cells, order: kept.order ?? [], deleted: kept.deleted ?? [] } : null;
     } catch {
-      return new Map();
+      return null;
     }
   }
 
-  /** Throws away what the server has for one cell, and what was to be saved. */
-  async reset(id: string): Promise<void> {
-    this.dirty.delete(id);
+  /** Throws away what the server has for one cell, or for all, and what was to be saved. */
+  async reset(id: string | null): Promise<ServerWork> {
+    while (this.saving) await this.saving;
+    if (id === null) this.dirty.clear();
+    else this.dirty.delete(id);
     this.keep();
-    const res = await fetch(`${this.url}?cell=${encodeURIComponent(id)}`, { method: "DELETE", credentials: "same-origin" });
-    if (!res.ok) throw new Error(`HTTP ${res.status}`);
-    this.etag = ((await res.json()) as { etag: string }).etag;
+    const which = id === null ? "" : `?cell=${encodeURIComponent(id)}`;
+    const work = (await api("DELETE", this.url + which)) as unknown as ServerWork;
+    this.etag = work.etag;
+    return work;
   }
 
   /** Gives up what was not saved: the reader chose the version on disk. */
   forget(): void {
     clearTimeout(this.timer);
     this.dirty.clear();
+    this.rearranged = false;
     this.keep();
   }
 
@@ -134,7 +195,7 @@ export class Work {
   async save(): Promise<void> {
     while (this.saving) await this.saving;
     clearTimeout(this.timer);
-    if (this.conflict || this.dirty.size === 0) return;
+    if (this.conflict || this.isSaved) return;
     this.saving = this.saveBatch();
     await this.saving;
   }
@@ -143,12 +204,16 @@ export class Work {
     const batch = this.dirty;
     this.dirty = new Map();
     this.sent = batch;
+    const { rearranged } = this;
+    this.rearranged = false;
     this.firstChange = 0;
     try {
       await this.put(batch);
       this.retries = 0;
+      this.rearranged ||= rearranged && this.conflict !== null;
     } catch (err) {
       this.takeBack(batch);
+      this.rearranged ||= rearranged;
       this.tell({ state: "failed", what: err instanceof Error ? err.message : String(err) });
       this.timer = setTimeout(() => void this.save(), Math.min(30_000, 2000 * 2 ** this.retries++));
     } finally {
@@ -156,7 +221,7 @@ export class Work {
       this.sent = new Map();
     }
     this.keep();
-    if (this.dirty.size > 0 && this.retries === 0) this.schedule();
+    if (!this.isSaved && this.retries === 0) this.schedule();
   }
 
   private async put(batch: Batch): Promise<void> {
@@ -166,34 +231,25 @@ export class Work {
       headers: { "Content-Type": "application/json", "If-Match": this.etag },
       body: this.body(batch),
     });
+    const answer = (await res.json().catch(() => ({}))) as { etag?: string; kept?: string; message?: string };
     if (res.status === 409) {
-      const answer = (await res.json()) as { etag: string; kept?: string };
       this.takeBack(batch);
-      this.conflict = { etag: answer.etag };
-      this.tell({ state: "conflict", kept: answer.kept ?? "", etag: answer.etag });
+      this.conflict = { etag: answer.etag ?? "" };
+      this.tell({ state: "conflict", kept: answer.kept ?? "", etag: answer.etag ?? "" });
       return;
     }
-    if (!res.ok) {
-      const answer = (await res.json().catch(() => null)) as { message?: string } | null;
-      throw new Error(answer?.message ?? `HTTP ${res.status}`);
-    }
-    const answer = (await res.json()) as { etag: string };
-    this.etag = answer.etag;
-    this.tell({ state: this.dirty.size === 0 ? "saved" : "saving" });
+    if (!res.ok) throw new HTTPError(res.status, answer.message ?? `HTTP ${res.status}`);
+    this.etag = answer.etag ?? "";
+    this.tell({ state: this.isSaved ? "saved" : "saving" });
   }
 
+  /** The server takes the order of what is sent as the order of the cells. */
   private body(batch: Batch): string {
-    // The server takes the order of what is sent as the order of the cells.
-    const entries = [...batch.values()].sort((a, b) => a.cell.number - b.cell.number);
-    const cells = entries.map(({ cell, outputs }): SavedCell => {
-      const saved: SavedCell = { id: cell.id, source: cell.code };
-      if (outputs) {
-        saved.outputs = cell.outputs.toNotebook();
-        saved.execution_count = cell.count;
-      }
-      return saved;
+    const cells = this.order().map((id): SavedCell => {
+      const entry = batch.get(id);
+      return entry ? entry.cell.saved(entry.outputs) : { id };
     });
-    return JSON.stringify({ cells, tab: this.tab });
+    return JSON.stringify({ cells, deleted: [...this.deleted], tab: this.tab });
   }
 
   private takeBack(batch: Batch): void {
@@ -218,7 +274,7 @@ export class Work {
    */
   private flush(): void {
     const unsaved: Batch = new Map([...this.sent, ...this.dirty]);
-    if (unsaved.size === 0 || this.conflict) return;
+    if ((unsaved.size === 0 && !this.rearranged) || this.conflict) return;
     const batch: Batch = new Map([...unsaved].map(([id, entry]) => [id, { ...entry, outputs: false }]));
     const body = this.body(batch);
     if (body.length > keepaliveLimit) return; // It is kept in the browser.
@@ -238,13 +294,17 @@ export class Work {
   /** What is not on disk yet stays in the browser. */
   private keep(): void {
     try {
-      if (this.dirty.size === 0) {
+      const unsaved: Batch = new Map([...this.sent, ...this.dirty]);
+      if (unsaved.size === 0 && !this.rearranged) {
         localStorage.removeItem(this.key());
         return;
       }
-      const sources: Record<string, string> = {};
-      for (const [id, { cell }] of this.dirty) sources[id] = cell.code;
-      localStorage.setItem(this.key(), JSON.stringify({ sources } satisfies Kept));
+      const kept: Kept = {
+        cells: [...unsaved.values()].map(({ cell }) => cell.saved(false)),
+        order: this.rearranged ? this.order() : [],
+        deleted: [...this.deleted],
+      };
+      localStorage.setItem(this.key(), JSON.stringify(kept));
     } catch {
       // No room in the browser: saving to the server goes on.
     }

@@ -1,0 +1,76 @@
+// "What changed": the learner's version beside another one, cell by cell. The
+// other is the course's original, or a version that was kept after a conflict.
+import { Dialog } from "./dialog";
+import { button, el } from "./dom";
+import { say, type Key } from "./words";
+
+export interface Change {
+  id: string;
+  title: string;
+  kind: "edited" | "added" | "removed";
+  /** What the other version has; empty when it has no such cell. */
+  theirs: string;
+  mine: string;
+  /** The course changed this cell after the learner had edited it. */
+  changedSince?: boolean;
+  /** Makes the learner's version the other one's; absent where that cannot be. */
+  take?: () => void;
+}
+
+type Compare = (theirs: string, mine: string) => { value: string; added: boolean; removed: boolean }[];
+
+export interface Labels {
+  title: string;
+  /** What "take" does with a changed cell, and with one that only the other has. */
+  take: Key;
+  takeRemoved: Key;
+  none: Key;
+}
+
+export class Changes {
+  private readonly dialog = new Dialog("changes-dialog");
+
+  async show(changes: Change[], labels: Labels, ...below: Node[]): Promise<void> {
+    const { diffLines } = await import("diff");
+    const list = changes.map((change) => this.one(change, labels, diffLines));
+    if (list.length === 0) list.push(el("p", {}, say(labels.none)));
+    this.dialog.open(labels.title, ...list, ...below);
+  }
+
+  close(): void {
+    this.dialog.close();
+  }
+
+  private one(change: Change, labels: Labels, compare: Compare): HTMLElement {
+    const section = el("section", { class: "change" });
+    const head = el("div", { class: "change-head" }, el("h3", {}, change.title), el("span", { class: "badge" }, say(`change ${change.kind}`)));
+    if (change.changedSince) head.append(el("span", { class: "badge warn" }, say("original changed")));
+    const { take } = change;
+    if (take) {
+      const label = say(change.kind === "removed" ? labels.takeRemoved : labels.take);
+      head.append(
+        button({ class: "take", "aria-label": `${label}: ${change.title}` }, label, () => {
+          take();
+          section.replaceChildren(el("p", { role: "status" }, `${change.title}: ${say("change taken")}`));
+        }),
+      );
+    }
+    section.append(head, table(change, compare));
+    return section;
+  }
+}
+
+/** Lines that only one version has are marked by a sign, not by colour alone. */
+function table(change: Change, compare: Compare): HTMLElement {
+  const pre = el("pre", { class: "diff", tabindex: 0, role: "group", "aria-label": say("change of", { what: change.title }) });
+  for (const part of compare(ended(change.theirs), ended(change.mine))) {
+    const sign = part.added ? "+" : part.removed ? "−" : " ";
+    const kind = part.added ? "ins" : part.removed ? "del" : "span";
+    for (const line of part.value.replace(/\n$/, "").split("\n")) pre.append(el(kind, {}, `${sign} ${line}`), "\n");
+  }
+  return pre;
+}
+
+function ended(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : text + "\n";
+}

@@ -1,0 +1,139 @@
+// The learner's work beside the course's originals, or beside a version that
+// was kept when two saves met: what differs, and how to go back.
+import type { Arrange, Item } from "./arrange";
+import { CodeCell } from "./cell";
+import { Changes, type Change } from "./changes";
+import { button, el } from "./dom";
+import type { Notices } from "./notices";
+import type { ServerCell, ServerWork, Work } from "./work";
+import { say } from "./words";
+
+export interface Reviewed {
+  readonly items: Map<string, Item>;
+  /** Puts a cell back as the course has it. */
+  reset(cell: CodeCell): void;
+  changed(item: Item): void;
+}
+
+export class Review {
+  private readonly dialog = new Changes();
+  private server: ServerWork | null = null;
+
+  constructor(
+    private readonly page: Reviewed,
+    private readonly work: Work,
+    private readonly arrange: Arrange,
+    private readonly notices: Notices,
+  ) {}
+
+  /** Says what the server knows that the learner should: changed originals, kept versions. */
+  know(server: ServerWork): void {
+    this.server = server;
+    const changed = server.changed ?? [];
+    if (changed.length > 0) {
+      this.notices.show("update", "note", say("course changed", { n: changed.length }), [
+        { label: say("course changed show"), act: () => this.cells(changed) },
+      ]);
+    }
+    for (const file of server.conflicts ?? []) this.offer(file);
+  }
+
+  /** Offers to look at a version that could not be saved under its own name. */
+  offer(file: string): void {
+    this.notices.show(`kept ${file}`, "warn", say("kept version", { file }), [{ label: say("kept show"), act: () => void this.kept(file) }]);
+  }
+
+  /** Everything that differs from the course. */
+  async chapter(): Promise<void> {
+    await this.work.save();
+    this.server = await this.work.look().catch(() => this.server);
+    const whole = button({ class: "danger" }, say("reset chapter"), () => {
+      whole.replaceWith(
+        el("p", {}, say("reset chapter ask")),
+        button({ class: "danger" }, say("reset chapter yes"), () => void this.work.reset(null).then(() => location.reload())),
+      );
+    });
+    const changes = this.changes();
+    this.show(changes, changes.length > 0 ? [el("div", { class: "dialog-foot" }, whole)] : []);
+  }
+
+  /** What differs in some cells. */
+  cells(ids: string[]): void {
+    this.show(this.changes().filter((change) => ids.includes(change.id)), []);
+  }
+
+  private show(changes: Change[], below: Node[]): void {
+    const labels = { title: say("changes title"), take: "reset", takeRemoved: "bring back", none: "changes none" } as const;
+    void this.dialog.show(changes, labels, ...below);
+  }
+
+  private changes(): Change[] {
+    const list: Change[] = [];
+    for (const id of this.arrange.order()) {
+      const item = this.page.items.get(id);
+      if (!item) continue;
+      if (item instanceof CodeCell && item.isEdited) {
+        const changedSince = this.server?.changed?.includes(id) ?? false;
+        list.push({ id, title: name(item), kind: "edited", theirs: item.original, mine: item.code, changedSince, take: () => this.page.reset(item) });
+      } else if (!(item instanceof CodeCell)) {
+        list.push({ id, title: name(item), kind: "added", theirs: "", mine: item.text });
+      } else if (item.isOwn) {
+        list.push({ id, title: name(item), kind: "added", theirs: "", mine: item.code });
+      }
+    }
+    for (const cell of this.server?.removed ?? []) {
+      if (document.getElementById(`cell-${cell.id}`)) continue;
+      list.push({ id: cell.id, title: cell.id, kind: "removed", theirs: cell.source, mine: "", take: () => void this.putBack(cell) });
+    }
+    return list;
+  }
+
+  /** The server knows where a deleted cell stood; the page shows it after a reload. */
+  private async putBack(cell: ServerCell): Promise<void> {
+    await this.work.save();
+    await this.work.reset(cell.id);
+    location.hash = `#cell-${cell.id}`;
+    location.reload();
+  }
+
+  private async kept(file: string): Promise<void> {
+    const cells = await this.work.kept(file).catch(() => null);
+    if (!cells) {
+      this.notices.hide(`kept ${file}`);
+      return;
+    }
+    const changes: Change[] = [];
+    for (const cell of cells) {
+      const item = this.page.items.get(cell.id);
+      const mine = !item ? "" : item instanceof CodeCell ? item.code : item.text;
+      const missing = !document.getElementById(`cell-${cell.id}`);
+      if ((!item && !missing) || mine === cell.source) continue;
+      const take = () => this.take(cell, item, cells);
+      changes.push({ id: cell.id, title: item ? name(item) : cell.id, kind: missing ? "removed" : "edited", theirs: cell.source, mine, take });
+    }
+    const discard = button({ class: "danger" }, say("kept discard"), () => {
+      void this.work.discard(file).then(() => {
+        this.notices.hide(`kept ${file}`);
+        this.dialog.close();
+      });
+    });
+    const labels = { title: say("kept title", { file }), take: "kept take", takeRemoved: "kept take", none: "kept none" } as const;
+    void this.dialog.show(changes, labels, el("div", { class: "dialog-foot" }, discard));
+  }
+
+  private take(cell: ServerCell, item: Item | undefined, cells: ServerCell[]): void {
+    if (!item) {
+      const before = cells[cells.indexOf(cell) - 1]?.id ?? null;
+      this.page.changed(this.arrange.restore(cell, before));
+      this.work.moved();
+      return;
+    }
+    if (item instanceof CodeCell) item.setCode(cell.source);
+    else item.text = cell.source;
+    this.page.changed(item);
+  }
+}
+
+function name(item: Item): string {
+  return item instanceof CodeCell ? say("code cell", { n: item.number }) : say("note");
+}

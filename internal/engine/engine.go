@@ -192,10 +192,27 @@ func (e *Engine) makeHome() (err error) {
 	if e.home, err = filepath.EvalSymlinks(e.home); err != nil {
 		return err
 	}
+	return e.makeFolders()
+}
+
+func (e *Engine) makeFolders() error {
 	for _, name := range []string{"build", "pipes", "spool"} {
-		if err := os.Mkdir(filepath.Join(e.home, name), 0o700); err != nil {
+		if err := os.MkdirAll(e.path(name), 0o700); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// restoreHome makes the temporary folder again after somebody has tidied it
+// away. What was fetched into the session's module is fetched again when it is
+// imported.
+func (e *Engine) restoreHome() error {
+	for _, name := range []string{"build/bin", "build/go.mod", "pipes", "spool"} {
+		if _, err := os.Stat(e.path(name)); err == nil {
+			continue
+		}
+		return errors.Join(e.makeFolders(), e.module.Restore())
 	}
 	return nil
 }

@@ -22,9 +22,15 @@ func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, err
 	e.queued.giveWay(cell.Source)
 	cell.Name = e.remember(cell)
 	x := &execution{Engine: e, cell: cell, sink: sink, say: wordsFor(e.Lang())}
-	err := x.execute(ctx)
+	err := e.restoreHome()
+	if err == nil {
+		err = x.execute(ctx)
+	}
 	if x.result.Problem == nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		x.result.Problem, err = x.interrupted(), nil
+	}
+	if problem := x.trouble(err); problem != nil {
+		x.result.Problem, err = problem, nil
 	}
 	return x.result, err
 }
@@ -135,7 +141,7 @@ func (x *execution) watch(ctx context.Context, cmd process.Command, w *watcher) 
 		cmd.Env = append(cmd.Env, "LANEBOOK_INPUT=yes")
 	}
 	cmd.Pipes = x.path("pipes")
-	cmd.Grace, cmd.Memory = x.opts.Grace, x.opts.Memory
+	cmd.Grace, cmd.Memory, cmd.Spill = x.opts.Grace, x.memoryLimit(), x.floodFile()
 	w.builds = newBuilds(ctx)
 	exit, err := x.super.Run(ctx, cmd, w)
 	w.builds.close()

@@ -114,7 +114,9 @@ func (x *execution) interrupted() *Problem {
 func (x *execution) exitProblem(exit process.Exit, cmd process.Command) *Problem {
 	switch {
 	case exit.Reason == process.OutOfMemory:
-		return x.problem("MemoryLimit", fmt.Sprintf(x.say.memory, size(int(exit.Memory)), size(int(cmd.Memory))))
+		p := x.problem("MemoryLimit", fmt.Sprintf(x.say.memory, size(int(exit.Memory)), size(int(cmd.Memory))))
+		p.Traceback = append(p.Traceback, cyan+fmt.Sprintf(x.say.raiseMemory, size(int(2*cmd.Memory)))+reset)
+		return p
 	case exit.Reason == process.TooManyProcesses:
 		return x.problem("ProcessLimit", fmt.Sprintf(x.say.processes, exit.Processes))
 	case exit.Code == 0: // an interrupted program that tidied up has ended well

@@ -199,10 +199,8 @@ func (w *watcher) Display(d display.Display) {
 func (w *watcher) Notice(n process.Notice) {
 	var text string
 	switch n.Kind {
-	case process.OutputLimit:
-		text = fmt.Sprintf(w.say.outputLimit, size(n.Bytes))
-	case process.OutputCut:
-		text = fmt.Sprintf(w.say.outputCut, size(n.Bytes))
+	case process.OutputLimit, process.OutputCut:
+		text = w.flooded(n)
 	case process.Junk:
 		text = fmt.Sprintf(w.say.junk, n.Detail)
 	case process.NoAnswer:

@@ -4,11 +4,12 @@ import "strings"
 
 // words is all the engine says to a learner by itself.
 type words struct {
-	building, interrupted, memory, processes, signal, exit string
-	outputLimit, outputCut, junk, noAnswer, noWidgets      string
-	noPicture, notYet, noDir, noProgram, wrote, nothing    string
-	warning, resetWhat, andMore, races, stuck, help        string
-	deepening, noDeep                                      string
+	building, interrupted, memory, raiseMemory, processes, signal, exit         string
+	outputLimit, outputToFile, outputCut, outputKept, junk, noAnswer, noWidgets string
+	noPicture, notYet, noDir, noProgram, wrote, nothing                         string
+	diskFull, noGo, brokenModule                                                string
+	deepening, noDeep                                                           string
+	warning, resetWhat, andMore, races, stuck, help                             string
 }
 
 func wordsFor(lang string) words {
@@ -19,30 +20,36 @@ func wordsFor(lang string) words {
 }
 
 var english = words{
-	building:    "building the cell …",
-	interrupted: "the cell was stopped",
-	memory:      "the cell was stopped: it used %s of memory, and %s is the limit",
-	processes:   "the cell was stopped: it had started %d processes",
-	signal:      "the program was ended by a signal: %v",
-	exit:        "the program ended with exit status %d (0 means: all went well)",
-	outputLimit: "[%s of text were printed; the rest is not shown]",
-	outputCut:   "[%s more were printed and not shown]",
-	junk:        "[the display pipe holds something that is no display, so nothing more is shown: %s]",
-	noAnswer:    "[the program asked %q, but nobody can answer here]",
-	noWidgets:   "[the program uses a widget; widgets are not supported]",
-	noPicture:   "the recording could not be drawn: %v",
-	deepening:   "preparing deep recording: about 20 s, once",
-	noDeep:      "recorded without channels and locks: %v",
-	notYet:      "%s is not supported yet",
-	noDir:       "there is no folder %s",
-	noProgram:   "there is no program %q on this machine",
-	wrote:       "wrote %s",
-	nothing:     "nothing is remembered yet",
-	resetWhat:   "%%reset forgets all declarations, %%reset go.mod also fetched modules; %q is neither",
-	andMore:     " (and %d more)",
-	warning:     "go vet: ",
-	stuck:       "the cell was stopped: nothing in it moved any more",
-	races:       "the race detector found data races, between %d pairs of places",
+	building:     "building the cell …",
+	interrupted:  "the cell was stopped",
+	memory:       "the cell was stopped: it used %s of memory, and %s is the limit",
+	raiseMemory:  "%%env LANEBOOK_MEMORY %q raises the limit for the cells after it; off removes it",
+	diskFull:     "the disk is full: there is no room left in %s; free some space and run the cell again",
+	noGo:         "Go is gone: there is no %s any more; install Go again, or restart the kernel if it was moved or updated",
+	brokenModule: "the go.mod of this session cannot be used: %reset go.mod makes a fresh one",
+	processes:    "the cell was stopped: it had started %d processes",
+	signal:       "the program was ended by a signal: %v",
+	exit:         "the program ended with exit status %d (0 means: all went well)",
+	outputLimit:  "[%s of text were printed; the rest is not shown]",
+	outputCut:    "[%s more were printed and are not kept]",
+	outputToFile: "[%s of text were printed, as much as can be shown; the rest goes into a file]",
+	outputKept:   "[%s more are in %[2]s until the kernel ends; !cp '%[2]s' . keeps them]",
+	junk:         "[the display pipe holds something that is no display, so nothing more is shown: %s]",
+	noAnswer:     "[the program asked %q, but nobody can answer here]",
+	noWidgets:    "[the program uses a widget; widgets are not supported]",
+	noPicture:    "the recording could not be drawn: %v",
+	deepening:    "preparing deep recording: about 20 s, once",
+	noDeep:       "recorded without channels and locks: %v",
+	notYet:       "%s is not supported yet",
+	noDir:        "there is no folder %s",
+	noProgram:    "there is no program %q on this machine",
+	wrote:        "wrote %s",
+	nothing:      "nothing is remembered yet",
+	resetWhat:    "%%reset forgets all declarations, %%reset go.mod also fetched modules; %q is neither",
+	andMore:      " (and %d more)",
+	warning:      "go vet: ",
+	stuck:        "the cell was stopped: nothing in it moved any more",
+	races:        "the race detector found data races, between %d pairs of places",
 	help: `A cell is Go. Imports, types, functions, constants and variables are remembered
 and can be used in later cells; a new definition replaces the old one.
 Statements run as func main. Every cell is a new process: values are not kept.
@@ -64,30 +71,36 @@ Statements run as func main. Every cell is a new process: values are not kept.
 }
 
 var chinese = words{
-	building:    "正在构建单元格……",
-	interrupted: "单元格已停止",
-	memory:      "单元格已停止：它占用了 %s 内存，上限是 %s",
-	processes:   "单元格已停止：它启动了 %d 个进程",
-	signal:      "程序被信号终止：%v",
-	exit:        "程序结束时的退出状态是 %d（0 才表示一切正常）",
-	outputLimit: "[已输出 %s 文本，其余不再显示]",
-	outputCut:   "[另有 %s 输出未显示]",
-	junk:        "[显示管道里的内容不是可显示的对象，后面的都不再显示：%s]",
-	noAnswer:    "[程序询问 %q，但这里没有人能回答]",
-	noWidgets:   "[程序用到了控件，这里不支持控件]",
-	noPicture:   "无法绘制记录：%v",
-	deepening:   "正在准备深度记录：约 20 秒，只需一次",
-	noDeep:      "这次记录不含通道和锁的信息：%v",
-	notYet:      "%s 目前还不支持",
-	noDir:       "没有这个文件夹：%s",
-	noProgram:   "这台机器上没有程序 %q",
-	wrote:       "已写入 %s",
-	nothing:     "目前还没有记住任何声明",
-	resetWhat:   "%%reset 忘掉所有声明，%%reset go.mod 连同下载的模块一起忘掉；%q 两者都不是",
-	andMore:     "（另有 %d 处）",
-	warning:     "go vet：",
-	stuck:       "单元格已停止：里面没有任何东西在动了",
-	races:       "竞态检测器发现了数据竞争，共 %d 组位置",
+	building:     "正在构建单元格……",
+	interrupted:  "单元格已停止",
+	memory:       "单元格已停止：它占用了 %s 内存，上限是 %s",
+	raiseMemory:  "%%env LANEBOOK_MEMORY %q 为后面的单元格提高上限；写 off 则取消上限",
+	diskFull:     "磁盘已满：%s 里没有空间了；腾出一些空间，再运行这个单元格",
+	noGo:         "Go 不见了：%s 已经不存在；请重新安装 Go，如果它被移动或更新过，就重启内核",
+	brokenModule: "这个会话的 go.mod 用不了：%reset go.mod 会重新建一个",
+	processes:    "单元格已停止：它启动了 %d 个进程",
+	signal:       "程序被信号终止：%v",
+	exit:         "程序结束时的退出状态是 %d（0 才表示一切正常）",
+	outputLimit:  "[已输出 %s 文本，其余不再显示]",
+	outputCut:    "[另有 %s 输出没有保留]",
+	outputToFile: "[已输出 %s 文本，显示到此为止；其余写入文件]",
+	outputKept:   "[另有 %s 在 %[2]s，内核结束时删除；用 !cp '%[2]s' . 保留]",
+	junk:         "[显示管道里的内容不是可显示的对象，后面的都不再显示：%s]",
+	noAnswer:     "[程序询问 %q，但这里没有人能回答]",
+	noWidgets:    "[程序用到了控件，这里不支持控件]",
+	noPicture:    "无法绘制记录：%v",
+	deepening:    "正在准备深度记录：约 20 秒，只需一次",
+	noDeep:       "这次记录不含通道和锁的信息：%v",
+	notYet:       "%s 目前还不支持",
+	noDir:        "没有这个文件夹：%s",
+	noProgram:    "这台机器上没有程序 %q",
+	wrote:        "已写入 %s",
+	nothing:      "目前还没有记住任何声明",
+	resetWhat:    "%%reset 忘掉所有声明，%%reset go.mod 连同下载的模块一起忘掉；%q 两者都不是",
+	andMore:      "（另有 %d 处）",
+	warning:      "go vet：",
+	stuck:        "单元格已停止：里面没有任何东西在动了",
+	races:        "竞态检测器发现了数据竞争，共 %d 组位置",
 	help: `单元格里写 Go。导入、类型、函数、常量和变量会被记住，后面的单元格可以使用；
 重新定义会替换旧的定义。语句作为 func main 运行。每个单元格是一个新进程，变量的值不会保留。
 

@@ -59,6 +59,9 @@ func program(what string, args []string) {
 		for i := range n {
 			fmt.Println("line", i)
 		}
+	case "flooded":
+		program("lines", args)
+		fmt.Fprintln(os.Stderr, "panic: the end")
 	case "env":
 		wd, _ := os.Getwd()
 		fmt.Println(wd, os.Getenv("COLOUR"))

@@ -23,7 +23,7 @@ type output struct {
 	h     Handler
 	limit int // bytes left to show; negative: no limit
 	max   int
-	cut   int
+	rest  spill
 
 	buf    []byte
 	chunks []chunk
@@ -37,9 +37,10 @@ type chunk struct {
 	text   []byte
 }
 
-// newOutput keeps what is read in buf only for a moment.
-func newOutput(limit int, buf []byte, h Handler) *output {
-	return &output{h: h, limit: limit, max: limit, buf: buf, tail: map[string][]byte{}}
+// newOutput keeps what is read in buf only for a moment. Text beyond the limit
+// goes into the file named file, if any.
+func newOutput(limit int, file string, buf []byte, h Handler) *output {
+	return &output{h: h, limit: limit, max: limit, rest: spill{path: file}, buf: buf, tail: map[string][]byte{}}
 }
 
 // readFrom reads once, without waiting. It returns io.EOF when the writers
@@ -62,10 +63,10 @@ func (o *output) readFrom(fd int, stream string, limit int) (int, error) {
 	}
 }
 
-// add takes bytes of a stream; those beyond the limit are only counted.
+// add takes bytes of a stream; those beyond the limit are not shown.
 func (o *output) add(stream string, b []byte) {
 	if o.limit >= 0 && len(b) > o.limit {
-		o.cut += len(b) - o.limit
+		defer o.rest.add(stream, b[o.limit:])
 		b = b[:o.limit]
 	}
 	if o.max >= 0 {
@@ -82,7 +83,7 @@ func (o *output) add(stream string, b []byte) {
 	}
 	if o.max >= 0 && o.limit == 0 {
 		o.flush(time.Now())
-		o.h.Notice(Notice{Kind: OutputLimit, Bytes: o.max})
+		o.h.Notice(Notice{Kind: OutputLimit, Bytes: o.max, File: o.rest.path})
 	}
 }
 
@@ -126,8 +127,10 @@ func (o *output) end() {
 	for _, stream := range []string{"stdout", "stderr"} {
 		o.emit(stream, o.tail[stream])
 	}
-	if o.cut > 0 {
-		o.h.Notice(Notice{Kind: OutputCut, Bytes: o.cut})
+	file, last := o.rest.end()
+	if o.rest.kept+o.rest.lost > 0 {
+		o.h.Notice(Notice{Kind: OutputCut, Bytes: o.rest.lost, Kept: o.rest.kept, File: file})
+		o.emit("stderr", last)
 	}
 }
 

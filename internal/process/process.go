@@ -83,6 +83,9 @@ type Command struct {
 	Memory    int64
 	Processes int
 	Output    int
+	// Spill is a file to make for text beyond Output. Empty: it is only
+	// counted.
+	Spill string
 }
 
 // Handler takes what a program puts out. Calls come one at a time.
@@ -99,8 +102,11 @@ type Handler interface {
 // Notice is something to tell the learner about the running program.
 type Notice struct {
 	Kind NoticeKind
-	// Bytes is the limit (OutputLimit) or what was cut (OutputCut).
+	// Bytes is the limit (OutputLimit) or what was lost (OutputCut).
 	Bytes int
+	// Kept is how many bytes beyond the limit are in File, if there is one.
+	Kept int
+	File string
 	// Detail is technical: the error behind Junk, the prompt behind NoAnswer.
 	Detail string
 }
@@ -111,7 +117,7 @@ type NoticeKind int
 // Kinds of notices.
 const (
 	OutputLimit NoticeKind = iota + 1 // the limit was reached; the rest is not shown
-	OutputCut                         // at the end: so much was not shown
+	OutputCut                         // at the end: so much was not shown; the last of stderr follows
 	Junk                              // the display pipe holds something else
 	NoAnswer                          // the program asked, nobody can answer
 	NoWidgets                         // the program wants to talk to a widget

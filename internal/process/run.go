@@ -30,7 +30,7 @@ func (s *Supervisor) Run(ctx context.Context, cmd Command, h Handler) (Exit, err
 		s.buf = make([]byte, maxRead)
 	}
 	s.runs++
-	r := &run{cmd: cmd, number: s.runs, h: h, link: s.link, out: newOutput(cmd.Output, s.buf, h)}
+	r := &run{cmd: cmd, number: s.runs, h: h, link: s.link, out: newOutput(cmd.Output, cmd.Spill, s.buf, h)}
 	defer r.close()
 	if err := r.start(); err != nil {
 		return Exit{}, fmt.Errorf("run: %w", err)

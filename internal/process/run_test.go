@@ -142,6 +142,42 @@ func TestOutputLimit(t *testing.T) {
 	}
 }
 
+// What is too much to show is in a file, and nothing is missing. The last
+// words on stderr come through, since they may say why the program died.
+func TestSpill(t *testing.T) {
+	s := newSupervisor(t)
+	cmd := command(t, "flooded", "100000")
+	cmd.Output, cmd.Spill = 1000, filepath.Join(t.TempDir(), "rest")
+	var r record
+	mustRun(t, s, t.Context(), cmd, &r)
+	rest, err := os.ReadFile(cmd.Spill)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	for i := range 100000 {
+		fmt.Fprintln(&want, "line", i)
+	}
+	const last = "panic: the end\n"
+	if r.text["stdout"]+string(rest) != want.String()+last {
+		t.Errorf("shown and kept are not what was printed: %d and %d bytes", len(r.text["stdout"]), len(rest))
+	}
+	if r.text["stderr"] != last {
+		t.Errorf("stderr: %q", r.text["stderr"])
+	}
+	wanted := []Notice{{Kind: OutputLimit, Bytes: 1000, File: cmd.Spill}, {Kind: OutputCut, Kept: len(rest), File: cmd.Spill}}
+	if diff := cmp.Diff(wanted, r.notices); diff != "" {
+		t.Error(diff)
+	}
+	// A file that cannot be made loses text, and says how much.
+	cmd.Spill = filepath.Join(cmd.Spill, "not a folder")
+	r = record{}
+	mustRun(t, s, t.Context(), cmd, &r)
+	if n := r.notices[len(r.notices)-1]; n.File != "" || n.Kept != 0 || n.Bytes != len(rest) {
+		t.Errorf("got %+v", n)
+	}
+}
+
 // interruptAt cancels when the program prints text.
 func interruptAt(t *testing.T, text string) (context.Context, *record) {
 	ctx, cancel := context.WithCancel(t.Context())

@@ -80,7 +80,7 @@ func (m *Module) complaint(ctx context.Context, tool string, said []byte, err er
 		return nil, context.Cause(ctx)
 	}
 	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.Exited() {
+	if errors.As(err, &exit) && exit.Exited() && !bytes.Contains(said, []byte("no space left on device")) {
 		if diags := parseDiagnostics(said, m.dir); len(diags) > 0 {
 			return diags, nil
 		}

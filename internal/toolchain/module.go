@@ -39,13 +39,18 @@ func (t *Toolchain) NewModule(dir string) (*Module, error) {
 		return nil, fmt.Errorf("new module: %w", err)
 	}
 	m := &Module{t: t, dir: dir, binaries: binaries{dir: filepath.Join(dir, "bin")}}
+	return m, m.Restore()
+}
+
+// Restore makes what is missing of the build folder.
+func (m *Module) Restore() error {
 	if err := os.MkdirAll(m.binaries.dir, 0o755); err != nil {
-		return nil, fmt.Errorf("new module: %w", err)
+		return fmt.Errorf("build folder: %w", err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-		return m, nil
+	if _, err := os.Stat(filepath.Join(m.dir, "go.mod")); err == nil {
+		return nil
 	}
-	return m, m.Reset()
+	return m.Reset()
 }
 
 // Dir returns the build folder.
@@ -61,6 +66,10 @@ func (m *Module) Reset() error {
 		"main.go": []byte(emptyMain),
 	}
 	for name, data := range files {
+		file := filepath.Join(m.dir, name)
+		if info, err := os.Stat(file); err == nil && info.IsDir() {
+			_ = os.RemoveAll(file) // if that fails, writing says so
+		}
 		if err := writeFile(filepath.Join(m.dir, name), data); err != nil {
 			return fmt.Errorf("reset module: %w", err)
 		}

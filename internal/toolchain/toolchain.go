@@ -120,6 +120,17 @@ func (t *Toolchain) Close() error {
 // GoVersion returns the version of the go command, such as "go1.26.1".
 func (t *Toolchain) GoVersion() string { return t.env.Vars["GOVERSION"] }
 
+// Missing returns the path of a part of Go that has been removed since Open, or
+// "" if all is there.
+func (t *Toolchain) Missing() string {
+	for _, path := range []string{t.goCmd, t.env.tool("compile"), t.env.tool("link")} {
+		if _, err := os.Stat(path); err != nil {
+			return path
+		}
+	}
+	return ""
+}
+
 // Notes returns what a user should know about this toolchain, one sentence
 // each; usually none.
 func (t *Toolchain) Notes() []string {

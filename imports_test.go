@@ -19,6 +19,8 @@ var rooms = map[string][]string{
 	"internal/notebook":   {},
 	"internal/kernelspec": {},
 	"internal/crash":      {"internal/program"},
+	"internal/paper":      {},
+	"internal/stuck":      {"internal/display", "internal/paper"},
 
 	// Jupyter's messages, from the wire to the engine.
 	"internal/zmtp":        {},
@@ -31,7 +33,7 @@ var rooms = map[string][]string{
 	"internal/course":    {},
 	"internal/deep":      {},
 	"internal/toolchain": {"internal/course", "internal/deep", "internal/program"},
-	"internal/engine":    {"internal/charts", "internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/toolchain", "internal/verdict"},
+	"internal/engine":    {"internal/charts", "internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/stuck", "internal/toolchain", "internal/verdict"},
 
 	// Notebooks: made, run, printed.
 	"internal/lesson":   {"internal/notebook"},
@@ -40,7 +42,7 @@ var rooms = map[string][]string{
 	"internal/handout":  {"internal/notebook", "internal/render"},
 
 	// What cells import.
-	"kernelext":                              {"internal/cell", "internal/display", "internal/gotrace"},
+	"kernelext":                              {"internal/cell", "internal/display", "internal/gotrace", "internal/stuck"},
 	"internal/cell":                          {"internal/charts", "internal/display"},
 	"kernelext/check":                        {"internal/cell", "internal/display", "internal/gotrace", "internal/verdict", "kernelext"},
 	"internal/verdict":                       {"internal/crash", "internal/display"},
@@ -61,7 +63,7 @@ var rooms = map[string][]string{
 	"snippets/generators/exercises/wrong":    {},
 	"snippets/pools/exercises/stub":          {},
 	"snippets/pools/exercises/solution":      {},
-	"internal/gotrace":                       {"internal/display"},
+	"internal/gotrace":                       {"internal/display", "internal/paper"},
 
 	// Measurements become statistics, and pictures.
 	"internal/measure": {},

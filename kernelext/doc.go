@@ -5,6 +5,8 @@
 //	kernelext.HTML("<b>hello</b>")      // also Markdown, SVG, PNG, JSON, Table, Text
 //	bar := kernelext.Progress(100)      // a progress bar that updates in place
 //	kernelext.Lanes(func() { ... })     // record f, then draw every goroutine over time
+//	kernelext.Watch(func() { ... })     // run f; if it is stuck, draw who waits for whom
+//	kernelext.Label(&mu, "account")     // names a lock, a channel, ... in pictures
 //	kernelext.Name("worker 1")          // names the goroutine it is called in
 //	kernelext.Mark("paid")              // puts a flag on its lane
 //	kernelext.Time("squares", f)        // how long f took, and how many cores it kept busy
@@ -15,8 +17,9 @@
 //
 // What it deliberately does not do: it never imports os/signal, has no init
 // functions, and leaves no goroutine behind, because one lingering goroutine
-// would switch off Go's own deadlock report for the learner's program. Its only
-// package-level variable says where Mark notes its texts while Tally runs.
+// would switch off Go's own deadlock report for the learner's program. Its
+// package-level variables say where Mark notes its texts while Tally runs, and
+// what Label and Name have named.
 //
 // The functions that show something return nothing. A learner has no use for
 // their errors, so a failure is printed to standard error in words.

@@ -13,6 +13,7 @@ const (
 	logStill = "lanebook.still" // by the watchdog, when it ends the recording; message: milliseconds
 	logName  = "lanebook.name"
 	logMark  = "lanebook.mark"
+	logLabel = "lanebook.label" // by whoever calls Label; message: the address and the name
 )
 
 // Lanes runs f, records what its goroutines do, and draws one lane for each of
@@ -57,9 +58,10 @@ func Deep(f func(), title ...string) {
 	Lanes(f, title...)
 }
 
-// Name names the goroutine it is called in. The name stands at the left of its
-// lane. Without a recording it does nothing.
+// Name names the goroutine it is called in, for Lanes and for Watch. Outside of
+// them it does nothing.
 func Name(name string) {
+	remember(name)
 	trace.Log(context.Background(), logName, name)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"lanebook/internal/display"
 	"lanebook/internal/gotrace"
+	"lanebook/internal/stuck"
 )
 
 // remembered is a recording in memory, drawn by the cell itself.
@@ -53,4 +54,39 @@ func deepBegins() {
 		complain("Deep records what Lanes records here; only the lanebook kernel can do more",
 			"在这里 Deep 与 Lanes 记录的内容相同，只有 lanebook 内核能记录更多")
 	}
+}
+
+// reported is what Watch has to say, drawn by the cell itself.
+type reported struct {
+	text  []byte
+	id    string
+	shown bool
+}
+
+func newReportSink() (reportSink, error) {
+	return &reported{id: fmt.Sprintf("lanebook-watch-%d-%d", os.Getpid(), time.Now().UnixNano())}, nil
+}
+
+func (r *reported) put(text []byte) { r.text = text }
+func (r *reported) show()           { r.draw("") }
+func (r *reported) suspect()        { r.draw("") }
+func (r *reported) panicked()       { r.draw("panic") }
+
+func (r *reported) draw(end string) {
+	report, err := stuck.Parse(r.text)
+	if err != nil {
+		complain("the report could not be read: %v", "报告无法读取：%v", err)
+		return
+	}
+	bundle := stuck.Draw(report, stuck.Options{
+		Lang: say("en", "zh"), Source: wholeFile, End: end, HideLines: inNotebook(),
+	})
+	show(display.Display{Data: bundle, ID: r.id, Update: r.shown})
+	r.shown = true
+}
+
+// wholeFile is the text of a source file, or nothing if it cannot be read.
+func wholeFile(name string) string {
+	text, _ := os.ReadFile(name)
+	return string(text)
 }

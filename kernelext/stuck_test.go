@@ -16,17 +16,19 @@ import (
 )
 
 // patience ends a program that hangs. It is far above what any of them needs.
-const patience = 60 * time.Second
+const patience = 40 * time.Second
 
-// stuck builds testdata/stuck with or without the kernel's build tag.
-func stuck(t *testing.T, flags ...string) string {
+// buildStuck builds testdata/stuck with or without the kernel's build tag.
+func buildStuck(t *testing.T, flags ...string) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("builds and runs programs")
 	}
 	bin := filepath.Join(t.TempDir(), "stuck")
 	args := append(append([]string{"build"}, flags...), "-o", bin, "./testdata/stuck")
-	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+	cmd := exec.Command("go", args...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as the kernel does: with cgo, Go reports no deadlocks
+	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	return bin
@@ -46,8 +48,13 @@ func (o outcome) wentOn() bool { return strings.Contains(o.text, "went on") }
 // run runs a program with an open standard input that says something in the end.
 func run(t *testing.T, bin, way string, env ...string) outcome {
 	t.Helper()
+	return runArgs(t, bin, []string{way}, env...)
+}
+
+func runArgs(t *testing.T, bin string, args []string, env ...string) outcome {
+	t.Helper()
 	var out bytes.Buffer
-	cmd := exec.Command(bin, way)
+	cmd := exec.Command(bin, args...)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stdout, cmd.Stderr = &out, &out
 	in, err := cmd.StdinPipe()
@@ -72,7 +79,7 @@ func run(t *testing.T, bin, way string, env ...string) outcome {
 // patience, is its recording.
 func TestStillness(t *testing.T) {
 	t.Parallel()
-	bin := stuck(t, "-tags", "lanebook")
+	bin := buildStuck(t, "-tags", "lanebook")
 	for _, tt := range []struct {
 		way            string
 		deadlock, ends bool // ends: the recording ends early
@@ -124,7 +131,7 @@ func TestStillness(t *testing.T) {
 // Without the kernel's build tag the cell itself draws, before Go ends it.
 func TestStillnessDrawnByTheCell(t *testing.T) {
 	t.Parallel()
-	bin := stuck(t)
+	bin := buildStuck(t)
 	for _, tt := range []struct{ way, lang, want string }{
 		{"mutex", "en", "main waits for a lock at main.go:"},
 		{"mutex", "zh", "main 正在等锁，位置 main.go:"},
@@ -145,7 +152,7 @@ func TestStillnessDrawnByTheCell(t *testing.T) {
 // stuck: the connection to the kernel leaves neither a goroutine nor a timer.
 func TestDeadlockAfterShowing(t *testing.T) {
 	t.Parallel()
-	bin := stuck(t)
+	bin := buildStuck(t)
 	for range 5 {
 		env, shown := fakeKernel(t)
 		env = append(env, "GODEBUG=traceadvanceperiod=10000000") // proof of stillness comes sooner

@@ -3,218 +3,128 @@ package kernelext
 import (
 	"bytes"
 	"runtime"
-	"runtime/metrics"
 	"strconv"
-	"time"
 )
 
-// The watchdog.
+// Watch runs f and looks after it. If f is stuck, because goroutines wait for
+// one another or for something that nobody will ever do, Watch draws who waits
+// for whom and ends the program, instead of letting it hang. That holds when
+// all goroutines are stuck, and also when some are and the others only sleep or
+// wait for the network.
 //
-// Go reports a deadlock ("all goroutines are asleep") the moment it happens,
-// but not while a trace is recorded: the tracer's own timer looks like somebody
-// who may still wake up. So while a recording runs, a watchdog looks for
-// stillness:
+// When f returns, Watch says whether a goroutine that was started in it is
+// still there. The title is optional.
 //
-//  1. Every 20 ms it reads the scheduler's gauges. Nobody but the watchdog
-//     running, nobody runnable, nobody in a system call, three times in a row:
-//     it becomes suspicious.
-//  2. It dumps all stacks. If anybody sleeps, waits for the network or is in any
-//     state that time or the outside world can end, there is no suspicion.
-//  3. It follows these goroutines in the bytes of the trace itself. If one of
-//     them moves, the suspicion is over.
-//  4. After 200 ms of proven stillness (longer when somebody waits to receive
-//     or in a select, because a timer may be behind that channel), it dumps the
-//     stacks once more and ends the recording, which brings every event so far
-//     to the kernel. Then the watchdog is gone too.
-//
-// It does not judge. What is left is the learner's program alone, and Go, which
-// knows every pending timer, decides: a deadlock is reported in its own words,
-// exactly; and if a timer was pending after all, the program simply goes on and
-// only the picture ends early, which the picture says.
-const (
-	watchEvery   = 20 * time.Millisecond
-	calmPolls    = 3
-	stillLocks   = 200 * time.Millisecond
-	stillTimers  = 1200 * time.Millisecond // a receive or a select may wait for a timer; lessons like time.After(time.Second)
-	maxStackDump = 16 << 20
-)
-
-// suspicion is a moment in which everybody was waiting for somebody.
-type suspicion struct {
-	since   time.Time
-	need    time.Duration
-	waiting map[uint64]bool // ids of all goroutines of the program
-	proof   uint64          // when this generation of the trace has begun, no news is underway any more
-	proven  bool
+// Waiting for time, the network or the keyboard is never taken for being stuck.
+// Whether a goroutine is stuck for ever is decided by Go itself: by its report
+// of deadlocks, and by its garbage collector, which knows when nobody is left
+// who could reach the channel or the lock.
+func Watch(f func(), title ...string) {
+	if f == nil {
+		complain("Watch needs a function: Watch(func() { ... })", "Watch 需要一个函数：Watch(func() { ... })")
+		return
+	}
+	heading := ""
+	if len(title) > 0 {
+		heading = title[0]
+	}
+	g, err := newGuard(heading)
+	if err != nil {
+		complain("Watch runs the function without watching it: %v", "Watch 照常运行函数，但不看护：%v", err)
+		f()
+		return
+	}
+	returned := false // a panic and runtime.Goexit leave it so
+	defer func() { g.finish(returned) }()
+	f()
+	returned = true
 }
 
-// watch is the watchdog's goroutine. It ends when rec.quit is closed or when it
-// has ended the recording.
-func (rec *recording) watch() {
-	defer close(rec.gone)
-	tick := time.NewTicker(watchEvery)
-	defer tick.Stop()
-	gauges := newGauges()
-	calm, backOff := 0, 0
-	var s *suspicion
-	for {
-		select {
-		case <-rec.quit:
-			return
-		case <-tick.C:
-		}
-		if s != nil {
-			if s = rec.pursue(s); s != nil && s.proven {
-				rec.giveUp(time.Since(s.since))
-				return
-			}
-			continue
-		}
-		if !gauges.calm() {
-			calm = 0
-			continue
-		}
-		if calm++; calm < calmPolls+backOff {
-			continue
-		}
-		since := time.Now().Add(-time.Duration(calm) * watchEvery)
-		calm = 0
-		if s = rec.suspect(since); s == nil {
-			backOff = min(backOff+5, 25) // a stack dump stops everybody for a moment
-		} else {
-			backOff = 0
-		}
-	}
+// snapshot is all goroutines at one moment.
+type snapshot struct {
+	gs      []stacked
+	whole   bool // none is missing
+	guarded bool // a guard is at work
 }
 
-// suspect returns a suspicion if everybody waits for somebody.
-func (rec *recording) suspect(since time.Time) *suspicion {
-	ids, timers, stuck := allStuck()
-	if !stuck {
-		return nil
-	}
-	s := &suspicion{since: since, need: stillLocks, waiting: ids}
-	if timers {
-		s.need = stillTimers
-	}
-	rec.moves.follow(ids)
-	return s
+// stacked is one goroutine of a stack dump.
+type stacked struct {
+	id     uint64
+	reason string // what it does: "running", "chan receive", ...
+	leaked bool   // the garbage collector says that nobody can wake it
+	text   []byte
 }
 
-// pursue looks after a suspicion. It returns nil when it was wrong, and sets
-// s.proven when it has held long enough.
-func (rec *recording) pursue(s *suspicion) *suspicion {
-	moved, generation, sees := rec.moves.state()
-	if moved {
-		return nil
-	}
-	need := s.need
-	if !sees {
-		need = 2 * stillTimers // only stack dumps to go by
-	}
-	if time.Since(s.since) < need {
-		return s
-	}
-	if s.proof == 0 {
-		s.proof = generation + 2
-	}
-	if sees && generation < s.proof {
-		return s
-	}
-	ids, _, stuck := allStuck()
-	if !stuck || len(ids) != len(s.waiting) {
-		return nil
-	}
-	for id := range ids {
-		if !s.waiting[id] {
-			return nil
-		}
-	}
-	s.proven = true
-	return s
-}
+// guardFrame is in the stack of a guard.
+var guardFrame = []byte("kernelext.(*guard).run(")
 
-// gauges reads how many goroutines are in which state.
-type gauges []metrics.Sample
-
-func newGauges() gauges {
-	return gauges{
-		{Name: "/sched/goroutines/running:goroutines"},
-		{Name: "/sched/goroutines/runnable:goroutines"},
-		{Name: "/sched/goroutines/not-in-go:goroutines"},
-	}
-}
-
-// calm reports whether nobody but the caller does anything.
-func (g gauges) calm() bool {
-	metrics.Read(g)
-	for i, most := range []uint64{1, 0, 0} {
-		if g[i].Value.Kind() != metrics.KindUint64 || g[i].Value.Uint64() > most {
-			return false
-		}
-	}
-	return true
-}
-
-// allStuck reports whether every goroutine but our own waits for another
-// goroutine, and whether a timer could be behind one of these waits.
-func allStuck() (ids map[uint64]bool, timers, stuck bool) {
-	ids = map[uint64]bool{}
+// takeSnapshot dumps all stacks but those of watchdogs and of the tracer.
+func takeSnapshot() snapshot {
+	s := snapshot{whole: true}
 	for section := range bytes.SplitSeq(stackDump(), []byte("\n\n")) {
 		id, reason, ok := stackHeader(section)
 		if !ok {
-			return nil, false, false // cut off, or a form we do not know
-		}
-		if isOurs(reason, section) {
+			s.whole = false // cut off, or a form we do not know
 			continue
 		}
-		switch reason {
-		case "chan receive", "select":
-			timers = true
-		case "chan send", "chan receive (nil chan)", "chan send (nil chan)", "select (no cases)",
-			"semacquire", "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock",
-			"sync.WaitGroup.Wait", "sync.Cond.Wait", "coroutine":
-		default:
-			return nil, false, false
+		if isOurs(reason, section) {
+			s.guarded = s.guarded || bytes.Contains(section, guardFrame)
+			continue
 		}
-		ids[id] = true
+		g := stacked{id: id, text: bytes.TrimSpace(section)}
+		g.reason, g.leaked = bareReason(reason)
+		s.gs = append(s.gs, g)
 	}
-	return ids, timers, len(ids) > 0
+	return s
 }
 
-// isOurs is true for the watchdog and the goroutine that writes the trace.
-func isOurs(reason string, section []byte) bool {
-	return reason == "trace reader (blocked)" ||
-		bytes.Contains(section, []byte("runtime/trace.(*traceMultiplexer)")) ||
-		bytes.Contains(section, []byte("kernelext.(*recording).watch("))
+// bareReason takes away what the garbage collector has added to a reason.
+func bareReason(reason string) (bare string, leaked bool) {
+	if before, ok := bytes.CutSuffix([]byte(reason), []byte(" (leaked)")); ok {
+		return string(before), true
+	}
+	return reason, false
 }
 
-// stackDump is what Go prints when a program dies: all goroutines.
-func stackDump() []byte {
-	for size := 64 << 10; ; size *= 4 {
-		buf := make([]byte, size)
-		n := runtime.Stack(buf, true)
-		if n < size || size >= maxStackDump {
-			return buf[:n]
+// find returns the goroutine with an id.
+func (s snapshot) find(id uint64) (stacked, bool) {
+	for _, g := range s.gs {
+		if g.id == id {
+			return g, true
 		}
 	}
+	return stacked{}, false
 }
 
-// stackHeader reads "goroutine 18 [chan receive, 2 minutes]:".
-func stackHeader(section []byte) (id uint64, reason string, ok bool) {
-	line, _, _ := bytes.Cut(bytes.TrimLeft(section, "\n"), []byte("\n"))
-	rest, ok := bytes.CutPrefix(line, []byte("goroutine "))
-	if !ok {
-		return 0, "", false
+// ids are the numbers of all goroutines.
+func (s snapshot) ids() map[uint64]bool {
+	all := make(map[uint64]bool, len(s.gs))
+	for _, g := range s.gs {
+		all[g.id] = true
 	}
-	number, _, _ := bytes.Cut(rest, []byte(" "))
-	id, err := strconv.ParseUint(string(number), 10, 64)
-	_, state, ok := bytes.Cut(rest, []byte("["))
-	if err != nil || !ok {
-		return 0, "", false
-	}
-	if end := bytes.IndexAny(state, ",]"); end >= 0 {
-		state = state[:end]
-	}
-	return id, string(state), true
+	return all
 }
+
+// stuckable says whether a goroutine waits for another one, and whether a
+// timer might be what it waits for.
+func (g stacked) stuckable() (stuck, timer bool) {
+	switch g.reason {
+	case "chan receive", "select":
+		return true, true
+	case "chan send", "chan receive (nil chan)", "chan send (nil chan)", "select (no cases)",
+		"semacquire", "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock",
+		"sync.WaitGroup.Wait", "sync.Cond.Wait", "coroutine":
+		return true, false
+	}
+	return false, false
+}
+
+// currentGoroutine is the number of the goroutine that calls it.
+func currentGoroutine() uint64 {
+	buf := make([]byte, 64)
+	id, _, _ := stackHeader(buf[:runtime.Stack(buf, false)])
+	return id
+}
+
+// decimal writes n in decimal.
+func decimal[T int | int64 | uint64](n T) string { return strconv.FormatInt(int64(n), 10) }

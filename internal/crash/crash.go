@@ -25,6 +25,7 @@ const (
 	Panic    Kind = iota + 1 // nobody recovered
 	Deadlock                 // all goroutines are asleep
 	Fatal                    // any other fatal error, which nobody can recover from
+	Partial                  // some goroutines are asleep for ever: kernelext.Watch says so, in Go's manner
 )
 
 // Report is what the runtime said.
@@ -79,14 +80,16 @@ func (r Report) At() program.Pos {
 	return program.Pos{}
 }
 
-// Name is the report's kind as the name of an error: "Panic", "Deadlock" or
-// "FatalError".
+// Name is the report's kind as the name of an error: "Panic", "Deadlock",
+// "PartialDeadlock" or "FatalError".
 func (r Report) Name() string {
 	switch r.Kind {
 	case Panic:
 		return "Panic"
 	case Deadlock:
 		return "Deadlock"
+	case Partial:
+		return "PartialDeadlock"
 	}
 	return "FatalError"
 }
@@ -95,7 +98,8 @@ const (
 	deadlockMessage = "all goroutines are asleep - deadlock!"
 	// goexitMessage is the one fatal error that comes without a stack: nobody
 	// is left to have one.
-	goexitMessage = "no goroutines (main called runtime.Goexit) - deadlock!"
+	goexitMessage  = "no goroutines (main called runtime.Goexit) - deadlock!"
+	partialMessage = "some goroutines are asleep for ever - partial deadlock!"
 )
 
 // Parse finds the runtime's last words in what a program wrote to stderr.
@@ -115,8 +119,11 @@ func Parse(stderr string) (before string, r Report, ok bool) {
 		r.Kind = Fatal
 		_, r.Message, _ = strings.Cut(head, "fatal error: ")
 		r.Message = strings.TrimSpace(r.Message)
-		if r.Message == deadlockMessage || r.Message == goexitMessage {
+		switch r.Message {
+		case deadlockMessage, goexitMessage:
 			r.Kind = Deadlock
+		case partialMessage:
+			r.Kind = Partial
 		}
 	}
 	r.Goroutines = parseGoroutines(stacks)
@@ -215,7 +222,7 @@ func parseGoroutine(block string) (Goroutine, bool) {
 		return Goroutine{}, false
 	}
 	id, _ := strconv.Atoi(m[1])
-	g := Goroutine{ID: id, State: m[2]}
+	g := Goroutine{ID: id, State: strings.TrimSuffix(m[2], " (leaked)")}
 	for i := 1; i+1 < len(lines); i++ {
 		at := positionLine.FindStringSubmatch(lines[i+1])
 		if at == nil {

@@ -23,6 +23,8 @@ func (r Report) Verdict(lang string, source Source) string {
 	switch r.Kind {
 	case Deadlock:
 		r.deadlock(&b, w, source)
+	case Partial:
+		b.WriteString(w.stuckSome)
 	case Panic:
 		fmt.Fprintf(&b, w.panic, r.Message)
 		r.where(&b, w, source)

@@ -7,6 +7,7 @@ type vocabulary struct {
 	panic, fatal                     string
 	stuckUnknown, stuckOne, stuckAll string
 	goneAll                          string
+	stuckSome                        string
 	goroutine, waits, wait, at       string
 	happenedAt, calledFrom           string
 	startedAt, more, moreCalls       string
@@ -46,6 +47,7 @@ var english = vocabulary{
 	stuckOne:     "Deadlock: the only goroutine waits, and nobody is left to wake it.",
 	stuckAll:     "Deadlock: all %d goroutines wait, and nobody is left to wake one.",
 	goneAll:      "Deadlock: main has ended with runtime.Goexit, every other goroutine has ended, too, and the program has not.",
+	stuckSome:    "Partial deadlock: some goroutines are stuck for ever, and those that are left will never wake them. The picture says who waits for whom.",
 	goroutine:    "a goroutine",
 	waits:        "  %s waits %s",
 	wait:         "  %d goroutines wait %s",
@@ -101,6 +103,7 @@ var chinese = vocabulary{
 	stuckOne:     "死锁：仅有的一个 goroutine 在等待，没有谁还能唤醒它。",
 	stuckAll:     "死锁：%d 个 goroutine 全都在等待，没有谁还能唤醒其中任何一个。",
 	goneAll:      "死锁：main 用 runtime.Goexit 结束了自己，其他 goroutine 也都结束了，程序却没有结束。",
+	stuckSome:    "部分死锁：有的 goroutine 永远卡住了，剩下的也不会再唤醒它们。谁在等谁，见图。",
 	goroutine:    "有一个 goroutine",
 	waits:        "  %s 在等：%s",
 	wait:         "  有 %d 个 goroutine 在等：%s",

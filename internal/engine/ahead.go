@@ -72,7 +72,7 @@ func (e *Engine) buildAhead(ctx context.Context, cell Cell) {
 		return
 	}
 	if _, prog, diags := e.current().Add(script, e.module.DraftPackages()); len(diags) == 0 && ctx.Err() == nil {
-		e.module.BuildAhead(ctx, prog, e.config())
+		e.module.BuildAhead(ctx, prog, e.configFor(prog))
 	}
 }
 

@@ -281,6 +281,13 @@ func (e *Engine) remember(cell Cell) string {
 	return name
 }
 
+// source is a cell's text, or "". It wants the name in programs.
+func (e *Engine) source(cell string) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.sources[cell]
+}
+
 // sourceLine is a line of a cell's text, or "". It wants the name in programs.
 func (e *Engine) sourceLine(cell string, line int) string {
 	e.mu.Lock()

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"lanebook/internal/crash"
 	"lanebook/internal/process"
 	"lanebook/internal/program"
 	"lanebook/internal/toolchain"
@@ -84,9 +83,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 			return
 		}
 		if prog.Runs {
-			config := x.config()
-			config.Deep = prog.Deep
-			binary, diags, err = x.module.Build(ctx, prog, config)
+			binary, diags, err = x.module.Build(ctx, prog, x.configFor(prog))
 		} else {
 			_, diags, err = x.module.Check(ctx, prog)
 		}
@@ -149,8 +146,9 @@ func (x *execution) watch(ctx context.Context, cmd process.Command, w *watcher) 
 		return err
 	}
 	x.result.Run += exit.Wall
+	said := w.held.String()
 	report, crashed := w.end(exit)
-	x.drawRest(crashed && report.Kind == crash.Deadlock)
+	x.drawRest(endingOf(report, said))
 	switch {
 	case crashed:
 		x.result.Problem = x.crashProblem(report)

@@ -3,13 +3,16 @@ package engine
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"lanebook/internal/charts"
+	"lanebook/internal/crash"
 	"lanebook/internal/display"
 	"lanebook/internal/gotrace"
+	"lanebook/internal/stuck"
 )
 
 // drawAnnounced draws a recording that the program has finished.
@@ -21,7 +24,7 @@ func (x *execution) drawAnnounced(text string, d display.Display) {
 	}
 	var bundle display.Bundle
 	if err == nil {
-		bundle, err = x.draw(a, false)
+		bundle, err = x.draw(a, ending{})
 	}
 	if err != nil {
 		x.sink.Stream("stderr", fmt.Sprintf(x.say.noPicture+"\n", err))
@@ -53,14 +56,18 @@ func isFileName(name string) bool {
 
 // drawRest draws what a program recorded but did not live to announce. A file
 // without a readable recording is not worth a word then.
-func (x *execution) drawRest(deadlock bool) {
+func (x *execution) drawRest(end ending) {
 	files, _ := os.ReadDir(x.path("spool"))
 	for _, file := range files {
 		if strings.HasSuffix(file.Name(), ".json") {
 			x.drawKept(file.Name())
 			continue
 		}
-		bundle, err := x.draw(display.Announcement{File: file.Name(), Cut: true}, deadlock)
+		a := display.Announcement{File: file.Name(), Cut: true}
+		if filepath.Ext(a.File) == ".txt" {
+			a.Kind = "verdict"
+		}
+		bundle, err := x.draw(a, end)
 		if err == nil {
 			x.sink.Show(display.Display{Data: bundle})
 		}
@@ -81,20 +88,65 @@ func (x *execution) drawKept(name string) {
 	}
 }
 
+// ending is how a program ended that left something to draw.
+type ending struct {
+	how     string // "deadlock", "panic", "exit"; empty: it still runs
+	message string // of a panic
+	stacks  string // as Go printed them
+}
+
+// endingOf says how a program ended.
+func endingOf(r crash.Report, text string) ending {
+	switch r.Kind {
+	case crash.Deadlock:
+		return ending{how: "deadlock", stacks: text}
+	case crash.Panic:
+		return ending{how: "panic", message: r.Message, stacks: text}
+	}
+	return ending{how: "exit"}
+}
+
 // draw makes the picture of a recording and deletes the file.
-func (x *execution) draw(a display.Announcement, deadlock bool) (display.Bundle, error) {
+func (x *execution) draw(a display.Announcement, end ending) (display.Bundle, error) {
 	file := filepath.Join(x.path("spool"), a.File)
+	defer os.RemoveAll(file)
+	if a.Kind == "verdict" {
+		return x.drawVerdict(file, end)
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(file)
 	defer f.Close()
 	line, err := gotrace.Read(f)
 	if err != nil {
 		return nil, err
 	}
 	return gotrace.Draw(line, gotrace.Options{
-		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: deadlock, Source: x.sourceLine, Name: x.shownName,
+		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: end.how == "deadlock", Source: x.sourceLine, Name: x.shownName,
+	}), nil
+}
+
+// maxReport bounds what is read of a report of kernelext.Watch, which bounds
+// it itself. // arbitrary
+const maxReport = 8 << 20
+
+// drawVerdict draws what kernelext.Watch has written down.
+func (x *execution) drawVerdict(file string, end ending) (display.Bundle, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxReport))
+	if err != nil {
+		return nil, err
+	}
+	report, err := stuck.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return stuck.Draw(report, stuck.Options{
+		Lang: x.Lang(), Source: x.source, Name: x.shownName, End: end.how, Message: end.message, Stacks: end.stacks,
 	}), nil
 }

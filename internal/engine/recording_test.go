@@ -29,7 +29,7 @@ func TestDrawRestEmptiesTheSpool(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	x.drawRest(false)
+	x.drawRest(ending{})
 	left, err := os.ReadDir(spool)
 	if err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)

@@ -3,15 +3,14 @@ package gotrace
 import (
 	"bufio"
 	"cmp"
-	"encoding/base64"
 	"fmt"
-	"html"
 	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"lanebook/internal/display"
+	"lanebook/internal/paper"
 )
 
 // Options say how to draw.
@@ -81,7 +80,7 @@ func (t *Timeline) prepare(opt Options) {
 		}
 		if opt.Source != nil && p.Text == "" && p.File != "" {
 			text := strings.TrimSpace(opt.Source(p.path, p.Line))
-			p.Text = clip(strings.TrimSpace(strings.TrimSuffix(text, "{")), 60)
+			p.Text = paper.Clip(strings.TrimSpace(strings.TrimSuffix(text, "{")), 60)
 		}
 	}
 	for _, g := range t.Goroutines {
@@ -100,15 +99,6 @@ func (t *Timeline) prepare(opt Options) {
 		o.places(fill)
 	}
 	t.nameObjects(wordsOf(opt.Lang))
-}
-
-// clip shortens s to at most n characters.
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
 }
 
 // chosen are the lanes that are drawn, in the order of their creation: all, or
@@ -149,38 +139,13 @@ func chosen(t *Timeline) []*Goroutine {
 // table for those who cannot see it or want the numbers. Notebooks remove style
 // sheets and scripts, so there are none outside the image.
 func figure(t *Timeline, opt Options, told []string) string {
-	var b strings.Builder
-	alt := strings.ReplaceAll(strings.Join(told, wordsOf(opt.Lang).space), "`", "")
+	space := wordsOf(opt.Lang).space
+	said := strings.Join(told, space)
+	alt := strings.ReplaceAll(said, "`", "")
 	if t.Title != "" {
 		alt = t.Title + ". " + alt
 	}
-	b.WriteString(`<figure style="margin:0 0 8px"><div style="overflow-x:auto">`)
-	fmt.Fprintf(&b, `<img src="data:image/svg+xml;base64,%s" alt="%s" style="display:block;width:100%%;min-width:640px;max-width:1040px;height:auto">`,
-		base64.StdEncoding.EncodeToString([]byte(svg(t, opt))), html.EscapeString(alt))
-	b.WriteString(`</div><figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">`)
-	for i, s := range told {
-		if i > 0 {
-			b.WriteString(wordsOf(opt.Lang).space)
-		}
-		b.WriteString(codeHTML(s))
-	}
-	b.WriteString("</figcaption>")
-	b.WriteString(tableHTML(t, opt))
-	b.WriteString("</figure>")
-	return b.String()
-}
-
-// codeHTML escapes s and sets what stands between backquotes as code.
-func codeHTML(s string) string {
-	var b strings.Builder
-	for i, part := range strings.Split(s, "`") {
-		if i%2 == 1 {
-			b.WriteString("<code>" + html.EscapeString(part) + "</code>")
-		} else {
-			b.WriteString(html.EscapeString(part))
-		}
-	}
-	return b.String()
+	return paper.Figure(paper.Image{SVG: svg(t, opt), Alt: alt, Min: 640, Max: 1040}, paper.Code(said), tableHTML(t, opt))
 }
 
 func tableHTML(t *Timeline, opt Options) string {
@@ -194,7 +159,7 @@ func tableHTML(t *Timeline, opt Options) string {
 	for _, g := range chosen(t) {
 		b.WriteString("<tr>")
 		for i, c := range rowOf(g, w, opt) {
-			fmt.Fprintf(&b, `<td style="padding:2px 10px;text-align:%s">%s</td>`, alignOf(i), codeHTML(c))
+			fmt.Fprintf(&b, `<td style="padding:2px 10px;text-align:%s">%s</td>`, alignOf(i), paper.Code(c))
 		}
 		b.WriteString("</tr>")
 	}

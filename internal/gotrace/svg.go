@@ -6,6 +6,8 @@ import (
 	"html"
 	"strings"
 	"time"
+
+	"lanebook/internal/paper"
 )
 
 //go:embed picture.css
@@ -62,9 +64,9 @@ func svg(t *Timeline, opt Options) string {
 	names := 56.0
 	for i, g := range c.lanes {
 		c.row[g.ID] = i
-		names = max(names, wide(clip(g.Name, 22), 14.5))
+		names = max(names, paper.Wide(paper.Clip(g.Name, 22), 14.5))
 	}
-	names = max(names, wide(c.w.cores, 13))
+	names = max(names, paper.Wide(c.w.cores, 13))
 	c.busy = make([][]span, len(c.lanes))
 	c.left, c.right = picMargin+names+12, picWidth-picMargin-14
 	c.top = picMargin + 26
@@ -88,16 +90,11 @@ func svg(t *Timeline, opt Options) string {
 	}
 	height := c.legend(bottom + 62)
 
-	var out strings.Builder
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" height="%.0f"><style>%s</style>%s`,
-		picWidth, height, picWidth, height, html.EscapeString(pictureCSS), picturePatterns)
-	fmt.Fprintf(&out, `<rect class="card" x=".5" y=".5" width="%d" height="%.0f" rx="8"/>`, picWidth-1, height-1)
+	title := ""
 	if t.Title != "" {
-		fmt.Fprintf(&out, `<text class="title" x="%d" y="%d">%s</text>`, picMargin, picMargin+15, html.EscapeString(clip(t.Title, 90)))
+		title = fmt.Sprintf(`<text class="title" x="%d" y="%d">%s</text>`, picMargin, picMargin+15, html.EscapeString(paper.Clip(t.Title, 90)))
 	}
-	out.WriteString(c.String())
-	out.WriteString("</svg>\n")
-	return out.String()
+	return paper.File(picWidth, height, pictureCSS, picturePatterns, title+c.String())
 }
 
 // x is where a moment is on the time axis.
@@ -125,7 +122,7 @@ func (c *canvas) axis(bottom float64) {
 			label += " " + name
 		}
 		anchor := "middle"
-		if i == len(ts)-1 && x+wide(label, 13)/2 > picWidth-picMargin {
+		if i == len(ts)-1 && x+paper.Wide(label, 13)/2 > picWidth-picMargin {
 			anchor = "end"
 		}
 		c.printf(`<text class="small dim" x="%.1f" y="%.1f" text-anchor="%s">%s</text>`, x, c.top-10, anchor, label)
@@ -190,24 +187,3 @@ func addTo(columns []float64, from, to, value float64) {
 		columns[i] += value * (min(to, float64(i+1)) - max(from, float64(i)))
 	}
 }
-
-// wide guesses the width of a text, a little too wide rather than too narrow.
-func wide(s string, size float64) float64 {
-	var em float64
-	for _, r := range s {
-		switch {
-		case isWide(r):
-			em += 1
-		case strings.ContainsRune("iljtf.,:;|'!()[] ", r):
-			em += 0.36
-		case r >= 'A' && r <= 'Z' || r == 'm' || r == 'w':
-			em += 0.74
-		default:
-			em += 0.58
-		}
-	}
-	return em * size
-}
-
-// wideCode is the width of a text in a font with equal widths.
-func wideCode(s string, size float64) float64 { return float64(textWidth(s)) * 0.61 * size }

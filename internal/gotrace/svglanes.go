@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"lanebook/internal/paper"
 )
 
 // span is a stretch of a lane, in units of the picture.
@@ -20,7 +22,7 @@ const thin = 1.2
 
 func (c *canvas) lane(row int, g *Goroutine) {
 	mid := c.barTop(row) + c.size.bar/2
-	c.printf(`<text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, c.left-10, mid+5, html.EscapeString(clip(g.Name, 22)))
+	c.printf(`<text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, c.left-10, mid+5, html.EscapeString(paper.Clip(g.Name, 22)))
 	base := c.barEnd(row) - .5
 	c.printf(`<line class="base" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, c.left, c.right, base, base)
 	paths := map[string]*strings.Builder{}
@@ -194,10 +196,10 @@ func (c *canvas) marks() {
 		}
 		last[row] = x
 		c.printf(`<line class="pole" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, x, x, top-3, c.barEnd(row))
-		text := clip(m.Text, 24)
-		flag := span{x, x + wide(text, 12.5) + 8}
+		text := paper.Clip(m.Text, 24)
+		flag := span{x, x + paper.Wide(text, 12.5) + 8}
 		if flag.to > picWidth-4 {
-			flag = span{x - wide(text, 12.5) - 8, x}
+			flag = span{x - paper.Wide(text, 12.5) - 8, x}
 		}
 		if !c.size.words || c.taken(row, flag) {
 			c.printf(`<path class="head" d="M%.1f %.1fl7 3.5l-7 3.5z"/>`, x, top-3)
@@ -245,13 +247,13 @@ func (c *canvas) label(row int, i Interval, room span) {
 		if code == "" {
 			continue
 		}
-		if wide(what, 13)+8+wideCode(code, 13) <= room.to-room.from {
+		if paper.Wide(what, 13)+8+paper.WideCode(code, 13) <= room.to-room.from {
 			c.printf(`<text class="small dim" x="%.1f" y="%.1f">%s <tspan class="code" dx="4">%s</tspan></text>`,
 				room.from, y, html.EscapeString(what), html.EscapeString(code))
 			return
 		}
 	}
-	if wide(what, 13) <= room.to-room.from {
+	if paper.Wide(what, 13) <= room.to-room.from {
 		c.printf(`<text class="small dim" x="%.1f" y="%.1f">%s</text>`, room.from, y, html.EscapeString(what))
 	}
 }
@@ -267,12 +269,12 @@ func join(a, b string) string {
 func (c *canvas) legend(top float64) float64 {
 	x, y := float64(picMargin), top
 	item := func(text string, draw func(x, y float64)) {
-		if x > picMargin && x+34+wide(text, 13) > picWidth-picMargin {
+		if x > picMargin && x+34+paper.Wide(text, 13) > picWidth-picMargin {
 			x, y = picMargin, y+22
 		}
 		draw(x, y)
 		c.printf(`<text class="small dim" x="%.1f" y="%.1f">%s</text>`, x+28, y, text)
-		x += 28 + wide(text, 13) + 20
+		x += 28 + paper.Wide(text, 13) + 20
 	}
 	for _, l := range looks {
 		if !c.used[l] {

@@ -5,6 +5,8 @@ import (
 	"html"
 	"strings"
 	"time"
+
+	"lanebook/internal/paper"
 )
 
 // Rows for channels and locks, below the lanes of a deep recording.
@@ -20,7 +22,7 @@ func (c *canvas) objects(top float64) float64 {
 	shown := c.shownObjects()
 	for i, o := range shown {
 		y := top + float64(i)*objectRow + (objectRow-objectBar)/2
-		c.printf(`<text class="code" x="%.1f" y="%.1f" text-anchor="end">%s</text>`, c.left-10, y+objectBar-5, html.EscapeString(clip(o.Name, 18)))
+		c.printf(`<text class="code" x="%.1f" y="%.1f" text-anchor="end">%s</text>`, c.left-10, y+objectBar-5, html.EscapeString(paper.Clip(o.Name, 18)))
 		c.printf(`<line class="base" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, c.left, c.right, y+objectBar, y+objectBar)
 		if o.Kind == Channel {
 			c.buffer(o, y)
@@ -100,7 +102,7 @@ func (c *canvas) holds(o *Object, y float64) {
 	c.printf(`<path class="held" d="%s"/>`, holds.String())
 	for _, h := range o.Holds {
 		who := c.nameOf(h.Goroutine)
-		if x0, x1 := c.x(h.From), c.x(h.To); wide(who, 12)+6 <= x1-x0 {
+		if x0, x1 := c.x(h.From), c.x(h.To); paper.Wide(who, 12)+6 <= x1-x0 {
 			c.printf(`<text class="holder" x="%.1f" y="%.1f">%s</text>`, x0+3, y+objectBar-3, html.EscapeString(who))
 		}
 	}
@@ -109,7 +111,7 @@ func (c *canvas) holds(o *Object, y float64) {
 func (c *canvas) nameOf(id int64) string {
 	for _, g := range c.t.Goroutines {
 		if g.ID == id {
-			return clip(g.Name, 18)
+			return paper.Clip(g.Name, 18)
 		}
 	}
 	return ""

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
+
+	"lanebook/internal/paper"
 )
 
 // textColumns is how wide the time axis of a text timeline is.
@@ -22,7 +23,7 @@ func textTimeline(t *Timeline, opt Options) string {
 	gs := chosen(t)
 	name := 4
 	for _, g := range gs {
-		name = max(name, textWidth(clip(g.Name, 24)))
+		name = max(name, paper.Columns(paper.Clip(g.Name, 24)))
 	}
 	var b strings.Builder
 	if t.Title != "" {
@@ -30,12 +31,12 @@ func textTimeline(t *Timeline, opt Options) string {
 	}
 	used := map[string]bool{}
 	for _, g := range gs {
-		label := clip(g.Name, 24)
-		fmt.Fprintf(&b, "%s%s │%s\n", label, strings.Repeat(" ", name-textWidth(label)), strings.TrimRight(textLane(t, g, used), " "))
+		label := paper.Clip(g.Name, 24)
+		fmt.Fprintf(&b, "%s%s │%s\n", label, strings.Repeat(" ", name-paper.Columns(label)), strings.TrimRight(textLane(t, g, used), " "))
 	}
 	end := short(t.End)
 	fmt.Fprintf(&b, "%s └%s\n", strings.Repeat(" ", name), strings.Repeat("─", textColumns))
-	fmt.Fprintf(&b, "%s  0%s%s\n", strings.Repeat(" ", name), strings.Repeat(" ", max(1, textColumns-1-textWidth(end))), end)
+	fmt.Fprintf(&b, "%s  0%s%s\n", strings.Repeat(" ", name), strings.Repeat(" ", max(1, textColumns-1-paper.Columns(end))), end)
 	var legend []string
 	for _, l := range looks {
 		if used[l] {
@@ -81,24 +82,4 @@ func textLane(t *Timeline, g *Goroutine, used map[string]bool) string {
 		used["running"] = true
 	}
 	return string(row)
-}
-
-// textWidth counts the columns s takes in a terminal: Chinese characters take two.
-func textWidth(s string) int {
-	n := 0
-	for _, r := range s {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case isWide(r):
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
-}
-
-func isWide(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) ||
-		r >= 0xFF00 && r <= 0xFF60 || r >= 0x3000 && r <= 0x303F || r >= 0x1F300
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
 	"os"
 	"sync"
 	"time"
@@ -68,11 +69,82 @@ var ways = map[string]func(){
 		<-channel
 	},
 	"input": func() { fmt.Scanln() },
+	"network": func() {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			panic(err)
+		}
+		go func() {
+			time.Sleep(700 * time.Millisecond)
+			if c, err := net.Dial("tcp", l.Addr().String()); err == nil {
+				c.Close()
+			}
+		}()
+		if c, err := l.Accept(); err == nil {
+			c.Close()
+		}
+	},
+
+	// Some of them for ever.
+	"main sleeps": func() { go twoLocal(); time.Sleep(20 * time.Second) },
+	"main serves": func() {
+		go twoLocal()
+		if l, err := net.Listen("tcp", "127.0.0.1:0"); err == nil {
+			_, _ = l.Accept()
+		}
+	},
+	"others work": func() {
+		done := make(chan int)
+		go func() {
+			for {
+				time.Sleep(10 * time.Millisecond)
+			}
+		}()
+		<-done
+	},
+	"asked meanwhile": func() { go twoLocal(); fmt.Scanln() },
+
+	// Left behind.
+	"leak": func() {
+		answers := make(chan string)
+		for _, name := range []string{"a", "b"} {
+			go func() { answers <- "from " + name }()
+		}
+		<-answers
+	},
+	"late end": func() { go func() { time.Sleep(15 * time.Millisecond) }() },
+
+	"panic": func() { panic("boom") },
+	"panic elsewhere": func() {
+		go func() { panic("boom") }()
+		time.Sleep(5 * time.Second)
+	},
+	"exit": func() { os.Exit(3) },
+	"watch in watch": func() {
+		kernelext.Watch(func() { var mu sync.Mutex; mu.Lock(); mu.Lock() }, "inner")
+	},
+	"lanes in watch": func() {
+		kernelext.Lanes(func() { var mu sync.Mutex; mu.Lock(); mu.Lock() }, "inner")
+	},
+	"nil": nil,
 }
 
 func main() {
-	kernelext.Lanes(ways[os.Args[1]], os.Args[1])
+	if len(os.Args) > 2 {
+		kernelext.Watch(ways[os.Args[1]], os.Args[1])
+	} else {
+		kernelext.Lanes(ways[os.Args[1]], os.Args[1])
+	}
 	fmt.Println("went on")
+}
+
+// twoLocal waits for locks that nobody else knows.
+func twoLocal() {
+	var a, b sync.Mutex
+	go func() { a.Lock(); time.Sleep(5 * time.Millisecond); b.Lock() }()
+	b.Lock()
+	time.Sleep(5 * time.Millisecond)
+	a.Lock()
 }
 
 func twoLocks() {

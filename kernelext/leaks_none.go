@@ -1,0 +1,7 @@
+//go:build !goexperiment.goroutineleakprofile
+
+package kernelext
+
+const leakProfile = false
+
+func markLeaked() bool { return false }

@@ -1,0 +1,16 @@
+// Nowait is broken on purpose: main is over before its goroutine has said a
+// word.
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+func main() {
+	go func() {
+		time.Sleep(10 * time.Millisecond)
+		fmt.Println("hello from a goroutine")
+	}()
+	fmt.Println("main is done")
+}

@@ -1,0 +1,22 @@
+// Panics is broken on purpose: a panic in one goroutine ends all of them.
+package main
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+func main() {
+	defer fmt.Println("main says goodbye") // never: a panic elsewhere runs nobody's defers but its own
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		time.Sleep(20 * time.Millisecond)
+		fmt.Println("the careful one is done")
+	})
+	wg.Go(func() {
+		var prices map[string]int
+		prices["tea"] = 3
+	})
+	wg.Wait()
+}

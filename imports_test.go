@@ -50,6 +50,7 @@ var rooms = map[string][]string{
 	"snippets/pools/exercises/wrong":         {},
 	"internal/checktest":                     {"kernelext/check"},
 	"snippets/locks":                         {},
+	"snippets/goroutines":                    {},
 	"snippets/pools":                         {},
 	"snippets/iterators":                     {"kernelext"},
 	"snippets/iterators/exercises":           {"kernelext/check"},

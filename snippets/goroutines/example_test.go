@@ -4,36 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"strings"
 	"sync"
 	"time"
 
-	"net"
-
 	"lanebook/snippets/goroutines"
 )
-
-func Example_inTurn() {
-	goroutines.SingDance(os.Stdout, 20*time.Millisecond)
-	// Output:
-	// 正在唱歌...0
-	// 正在唱歌...1
-	// 正在唱歌...2
-	// 正在跳舞...0
-	// 正在跳舞...1
-	// 正在跳舞...2
-}
-
-func Example_hello() {
-	goroutines.Hello(os.Stdout, 5, 20*time.Millisecond)
-	// Output:
-	// hello
-	// hello
-	// hello
-	// hello
-	// hello
-}
 
 func Example_start() {
 	tea := func() { fmt.Println("the water boils") } // a function value: nothing runs
@@ -61,21 +39,28 @@ func Example_task() {
 }
 
 func Example_arguments() {
-	num := 1
+	gate := goroutines.NewGate()
+	lines := make([]string, 2)
 	var wg sync.WaitGroup
 	wg.Add(2)
+
+	num := 1
 	go func(copied int) {
 		defer wg.Done()
-		time.Sleep(5 * time.Millisecond)
-		fmt.Println("argument:", copied)
+		gate.Wait()
+		lines[0] = fmt.Sprint("argument: ", copied)
 	}(num) // evaluated here and now
 	go func() {
 		defer wg.Done()
-		time.Sleep(10 * time.Millisecond)
-		fmt.Println("captured:", num)
+		gate.Wait()
+		lines[1] = fmt.Sprint("captured: ", num)
 	}()
 	num = 2
+
+	gate.Open()
 	wg.Wait()
+	fmt.Println(lines[0])
+	fmt.Println(lines[1])
 	// Output:
 	// argument: 1
 	// captured: 2

@@ -27,18 +27,21 @@ func (g *Gate) Wait() { <-g.opened }
 // Open opens the gate for good. Opening an open gate does nothing.
 func (g *Gate) Open() { g.open() }
 
-// StartOrder starts one goroutine for each name and returns the order in which
-// they began to run, such as "CAB".
-func StartOrder(names ...string) string {
-	began := make(chan string, len(names))
+// FinishOrder starts one goroutine for each name. Each computes for a moment.
+// It returns the order in which they were done, such as "CAB".
+func FinishOrder(names ...string) string {
+	done := make(chan string, len(names))
 	var wg sync.WaitGroup
 	for _, name := range names {
-		wg.Go(func() { began <- name })
+		wg.Go(func() {
+			Spin(20_000)
+			done <- name
+		})
 	}
 	wg.Wait()
-	close(began)
+	close(done)
 	var order strings.Builder
-	for name := range began {
+	for name := range done {
 		order.WriteString(name)
 	}
 	return order.String()
@@ -48,7 +51,7 @@ func StartOrder(names ...string) string {
 func Orders(runs int, names ...string) map[string]int {
 	orders := map[string]int{}
 	for range runs {
-		orders[StartOrder(names...)]++
+		orders[FinishOrder(names...)]++
 	}
 	return orders
 }

@@ -123,7 +123,7 @@ func (x *execution) draw(a display.Announcement, end ending) (display.Bundle, er
 		return nil, err
 	}
 	return gotrace.Draw(line, gotrace.Options{
-		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: end.how == "deadlock", Source: x.sourceLine, Name: x.shownName,
+		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: end.how == "deadlock", Source: x.sourceLine, Text: x.source, Name: x.shownName,
 	}), nil
 }
 

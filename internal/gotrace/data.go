@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,24 +14,26 @@ import (
 // that the line is not known. docs/pictures.md describes it for readers in
 // other languages.
 type Data struct {
-	Version    int             `json:"version"` // 1
-	Kind       string          `json:"kind"`    // "lanes"
-	Title      string          `json:"title,omitempty"`
-	Sentences  []string        `json:"sentences"` // source text stands between backquotes
-	End        int64           `json:"end"`
-	Procs      int             `json:"procs"`                // GOMAXPROCS
-	How        string          `json:"how,omitempty"`        // "returned", "panic", or absent: the recording was cut
-	Still      int64           `json:"still,omitempty"`      // nothing had moved for so long when the recording was ended
-	Problem    string          `json:"problem,omitempty"`    // why the recording could not be read to its end
-	Resolution int64           `json:"resolution,omitempty"` // stretches shorter than this were drawn together
-	Hidden     int             `json:"hidden,omitempty"`     // goroutines that are left out
-	Lines      []DataLine      `json:"lines"`
-	Goroutines []DataGoroutine `json:"goroutines"`
-	Wakes      []DataWake      `json:"wakes,omitempty"`
-	Marks      []DataMark      `json:"marks,omitempty"`
-	Ranges     []DataRange     `json:"ranges,omitempty"`
-	Objects    []DataObject    `json:"objects,omitempty"` // channels and locks, of a deep recording
-	Cycle      []DataEdge      `json:"cycle,omitempty"`   // who waits for whom for ever, of a deep recording
+	Version    int               `json:"version"` // 1
+	Kind       string            `json:"kind"`    // "lanes"
+	Lang       string            `json:"lang"`    // of the sentences: "en" or "zh"
+	Title      string            `json:"title,omitempty"`
+	Sentences  []string          `json:"sentences"` // source text stands between backquotes
+	End        int64             `json:"end"`
+	Procs      int               `json:"procs"`                // GOMAXPROCS
+	How        string            `json:"how,omitempty"`        // "returned", "panic", or absent: the recording was cut
+	Still      int64             `json:"still,omitempty"`      // nothing had moved for so long when the recording was ended
+	Problem    string            `json:"problem,omitempty"`    // why the recording could not be read to its end
+	Resolution int64             `json:"resolution,omitempty"` // stretches shorter than this were drawn together
+	Hidden     int               `json:"hidden,omitempty"`     // goroutines that are left out
+	Lines      []DataLine        `json:"lines"`
+	Sources    map[string]string `json:"sources,omitempty"` // whole cells, by DataLine.File
+	Goroutines []DataGoroutine   `json:"goroutines"`
+	Wakes      []DataWake        `json:"wakes,omitempty"`
+	Marks      []DataMark        `json:"marks,omitempty"`
+	Ranges     []DataRange       `json:"ranges,omitempty"`
+	Objects    []DataObject      `json:"objects,omitempty"` // channels and locks, of a deep recording
+	Cycle      []DataEdge        `json:"cycle,omitempty"`   // who waits for whom for ever, of a deep recording
 }
 
 // DataLine is a line of the learner's program.
@@ -96,13 +99,13 @@ const (
 	maxDataMarks      = 2000
 )
 
-func dataOf(t *Timeline, told []string) ([]byte, error) {
+func dataOf(t *Timeline, told []string, opt Options) ([]byte, error) {
 	gs := t.Goroutines
 	if len(gs) > maxDataGoroutines {
 		gs = chosen(t)
 	}
 	d := Data{
-		Version: 1, Kind: "lanes", Title: t.Title, Sentences: told, End: int64(t.End), Procs: t.Procs,
+		Version: 1, Kind: "lanes", Lang: langOf(opt.Lang), Title: t.Title, Sentences: told, End: int64(t.End), Procs: t.Procs,
 		How: t.How, Still: int64(t.Still), Problem: t.Problem, Hidden: len(t.Goroutines) - len(gs),
 	}
 	lines := lineTable{{}: 0}
@@ -137,6 +140,7 @@ func dataOf(t *Timeline, told []string) ([]byte, error) {
 		d.Ranges = append(d.Ranges, DataRange{int64(r.From), int64(r.To), r.Kind})
 	}
 	t.objectsInto(&d, lines)
+	d.Sources = lines.sources(opt.Text)
 	return json.Marshal(d)
 }
 
@@ -151,6 +155,35 @@ func (lt lineTable) index(p Pos, lines *[]DataLine) int {
 		*lines = append(*lines, DataLine{p.File, p.Line, p.Func, p.Text})
 	}
 	return n
+}
+
+// langOf is the language that words come in.
+func langOf(lang string) string {
+	if wordsOf(lang) == &chinese {
+		return "zh"
+	}
+	return "en"
+}
+
+// maxDataSources is how much source text goes with a picture.
+const maxDataSources = 48 << 10 // arbitrary
+
+// sources are the texts of the cells in which the lines stand.
+func (lt lineTable) sources(text func(string) string) map[string]string {
+	if text == nil {
+		return nil
+	}
+	all, room := map[string]string{}, maxDataSources
+	for p := range lt {
+		if _, known := all[p.File]; known || !strings.HasPrefix(p.path, "cell[") {
+			continue
+		}
+		if source := text(p.path); source != "" && len(source) <= room {
+			all[p.File] = source
+			room -= len(source)
+		}
+	}
+	return all
 }
 
 // tellingWakes are the hand-overs between known goroutines, or those of them

@@ -71,6 +71,22 @@ func (b *builder) deep(ev trace.Event, l trace.Log) {
 	}
 }
 
+// label remembers the name that kernelext.Label gives to what is at an address.
+func (b *builder) label(message string) {
+	at, name, _ := strings.Cut(message, " ")
+	address, err := strconv.ParseUint(at, 10, 64)
+	if err != nil {
+		return
+	}
+	if b.labels == nil {
+		b.labels = map[trace.TaskID]string{}
+	}
+	b.labels[trace.TaskID(address)] = name
+	if o := b.known[trace.TaskID(address)]; o != nil {
+		o.Name = name
+	}
+}
+
 // want is a wait that has not ended yet.
 type want struct {
 	object *Object
@@ -106,7 +122,7 @@ func (b *builder) object(address trace.TaskID, kind ObjectKind, size int) *Objec
 	if o := b.known[address]; o != nil && o.Kind == kind && o.Cap == size {
 		return o
 	}
-	o := &Object{Kind: kind, Cap: size, Closed: -1}
+	o := &Object{Kind: kind, Cap: size, Closed: -1, Name: b.labels[address]}
 	b.known[address] = o
 	b.t.Objects = append(b.t.Objects, o)
 	return o

@@ -18,6 +18,9 @@ type Options struct {
 	Lang   string // "en" or "zh"; anything else is English
 	Title  string // overrides the title in the recording when not empty
 	Source Source // nil: no source text
+	// Text is the whole text of a cell, for those who look at the picture
+	// with its source beside it; nil: none.
+	Text func(cell string) string
 	// Name says what the learner calls a cell; nil: what the recording says.
 	Name      func(cell string) string
 	Cut       bool   // the program ended, or has not come back, since the recording ended
@@ -63,7 +66,7 @@ func Draw(t *Timeline, opt Options) display.Bundle {
 		display.Text: textTimeline(t, opt) + "\n" + strings.Join(told, "\n") + "\n",
 		display.HTML: figure(t, opt, told),
 	}
-	if data, err := dataOf(t, told); err == nil {
+	if data, err := dataOf(t, told, opt); err == nil {
 		b[display.Data] = string(data)
 	}
 	return b

@@ -20,6 +20,7 @@ const (
 	logStill = "lanebook.still"
 	logName  = "lanebook.name"
 	logMark  = "lanebook.mark"
+	logLabel = "lanebook.label"
 )
 
 // maxEvents is how much of a recording is read: enough for the largest lesson,
@@ -101,6 +102,7 @@ type builder struct {
 	open   map[string]trace.Time // ranges that have begun
 	over   bool
 	known  map[trace.TaskID]*Object // by address, in a deep recording
+	labels map[trace.TaskID]string  // by address, given by kernelext.Label
 	wants  map[int64][]want         // by goroutine
 }
 
@@ -177,6 +179,8 @@ func (b *builder) log(ev trace.Event) {
 		if g != nil {
 			g.Name, g.named = l.Message, true
 		}
+	case logLabel:
+		b.label(l.Message)
 	case logDeep:
 		b.deep(ev, l)
 	case logMark:

@@ -13,7 +13,7 @@ RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
 
 .DEFAULT_GOAL := help
 .PHONY: help build study lab install gonb test judges go-test conformance services browser \
-        notebooks record check lessons golden handouts bench fuzz gonb-check web clean
+        notebooks record check lessons golden record-new handouts bench fuzz gonb-check web clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -123,6 +123,9 @@ lessons: ## lessons/*.md to notebooks/*.ipynb
 
 record: build ## run every chapter and record its outputs
 	$(BIN) run --inplace $(CHAPTERS)
+
+record-new: build ## the same, but only outputs of new and changed cells
+	$(BIN) run --inplace --missing $(CHAPTERS)
 
 golden: ## rewrite golden files; look at the difference before you commit
 	$(GO) test $$(grep -l 'flag.Bool("update"' -r internal kernelext cmd --include='*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -update

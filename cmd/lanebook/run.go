@@ -22,6 +22,7 @@ import (
 type runOptions struct {
 	output         string
 	inplace, check bool
+	missing        bool // of cells that have outputs, keep them
 	many           bool // more than one notebook: output is a folder
 	stderr         io.Writer
 	tool           *toolchain.Toolchain // one for all notebooks
@@ -37,6 +38,7 @@ func runCmd() *cobra.Command {
 			"A file is replaced in one step and only after a run in which no cell failed.",
 		Example: "  lanebook run notebooks/en/13-pools.ipynb\n" +
 			"  lanebook run --inplace notebooks/*/*.ipynb\n" +
+			"  lanebook run --inplace --missing notebooks/*/*.ipynb\n" +
 			"  lanebook run --check notebooks/*/*.ipynb",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -47,7 +49,9 @@ func runCmd() *cobra.Command {
 	cmd.Flags().StringVarP(&opts.output, "output", "o", "", "write the notebook with its outputs to this `file` (a folder when there are several)")
 	cmd.Flags().BoolVar(&opts.inplace, "inplace", false, "write the outputs into the notebooks themselves")
 	cmd.Flags().BoolVar(&opts.check, "check", false, "compare with the recorded outputs; fail when they differ")
+	cmd.Flags().BoolVar(&opts.missing, "missing", false, "write only outputs that are missing; cells that have some keep them")
 	cmd.MarkFlagsMutuallyExclusive("output", "inplace", "check")
+	cmd.MarkFlagsMutuallyExclusive("missing", "check")
 	return cmd
 }
 
@@ -90,6 +94,13 @@ func runFile(ctx context.Context, file string, opts runOptions) error {
 			err = errors.Join(err, writeOutput(nb, file, opts))
 		}
 		return fmt.Errorf("%s: %w", file, err)
+	}
+	if opts.missing {
+		recorded, err := notebook.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		headless.KeepRecorded(recorded, nb)
 	}
 	switch {
 	case opts.check:

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 )
 
@@ -11,7 +12,8 @@ import (
 //
 //	defer calls.Begin(v)()
 //
-// Its methods may be called from any goroutine.
+// Its methods may be called from any goroutine. To the race detector they are
+// not there: what Calls locks for itself puts nobody else in order.
 type Calls[K comparable] struct {
 	t     *T
 	most  int // at once; 0: any number
@@ -19,13 +21,13 @@ type Calls[K comparable] struct {
 	slack int // how many may still begin after Stop
 
 	mu       sync.Mutex
-	begun    []K
-	ended    []K
+	begun    list[K]
+	ended    list[K]
 	now      int
+	late     int // begun after Stop
 	arrived  int
 	together chan struct{}
 	stopped  string
-	late     []K
 }
 
 // CallsOf watches calls in an attempt.
@@ -47,78 +49,100 @@ func (c *Calls[K]) Together(n int) *Calls[K] {
 }
 
 // Begin notes that a call has begun; what it returns notes that it is over.
-func (c *Calls[K]) Begin(k K) func() {
-	c.mu.Lock()
-	c.begun = append(c.begun, k)
-	c.now++
-	now, stopped := c.now, c.stopped
-	if stopped != "" {
-		c.late = append(c.late, k)
-	}
-	late := len(c.late)
-	c.mu.Unlock()
+func (c *Calls[K]) Begin(k K) (end func()) {
+	unseen()
+	now, late := c.begin(k)
 	switch {
 	case c.most > 0 && now > c.most:
 		c.t.flunk(Crowded, fmt.Sprintf(Say("%d calls under way at once", "同时有 %d 个调用在进行"), now),
 			fmt.Sprintf(Say("at most %d at once", "同时至多 %d 个"), c.most))
-	case late > c.slack && stopped != "":
-		c.t.flunk(Late, fmt.Sprintf(Say("a call with %s was begun after %s", "%[2]s之后又开始了 %[1]s 的调用"), Show(k), stopped),
+	case late:
+		c.t.flunk(Late, fmt.Sprintf(Say("a call with %s was begun after this: %s", "在“%[2]s”之后，又开始了参数为 %[1]s 的调用"), Show(k), c.stopped),
 			Say("no new call after that", "此后不再开始新的调用"))
 	}
 	c.wait()
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.now--
-		c.ended = append(c.ended, k)
+	seen()
+	return func() { c.end(k) }
+}
+
+//go:norace
+func (c *Calls[K]) begin(k K) (now int, late bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.begun.add(k)
+	c.now++
+	if c.stopped != "" {
+		c.late++
 	}
+	return c.now, c.late > c.slack
+}
+
+//go:norace
+func (c *Calls[K]) end(k K) {
+	unseen()
+	c.mu.Lock()
+	c.now--
+	c.ended.add(k)
+	c.mu.Unlock()
+	seen()
 }
 
 // wait lets the first calls wait for each other. Who comes last waits until
 // nobody else can run: if one call too many may begin, it will have begun.
 func (c *Calls[K]) wait() {
-	if c.meet == 0 {
+	n := c.arrive()
+	switch {
+	case n > c.meet:
 		return
-	}
-	c.mu.Lock()
-	if c.arrived >= c.meet {
-		c.mu.Unlock()
-		return
-	}
-	c.arrived++
-	n := c.arrived
-	c.t.log.write("meet", fmt.Sprint(n), fmt.Sprint(c.meet))
-	c.mu.Unlock()
-	if n < c.meet {
+	case n < c.meet:
+		c.t.log.write("meet", strconv.Itoa(n), strconv.Itoa(c.meet))
 		<-c.together
-		return
+	default:
+		c.t.log.write("meet", strconv.Itoa(n), strconv.Itoa(c.meet))
+		Quiet()
+		close(c.together)
 	}
-	quiet()
-	close(c.together)
+}
+
+//go:norace
+func (c *Calls[K]) arrive() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.arrived++
+	return c.arrived
 }
 
 // Stop says that from now on no new call may begin, but for slack ones that
-// were on their way; after names the reason: "the error", "the cancellation".
-func (c *Calls[K]) Stop(after string, slack int) {
+// were on their way. why is what has happened: "the error", "9 was found".
+//
+//go:norace
+func (c *Calls[K]) Stop(why string, slack int) {
+	unseen()
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.stopped == "" {
-		c.stopped, c.slack = after, slack
+		c.stopped, c.slack = why, slack
 	}
+	c.mu.Unlock()
+	seen()
 }
 
 // Begun returns what the calls were begun with, in the order in which they began.
-func (c *Calls[K]) Begun() []K {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.begun)
-}
+func (c *Calls[K]) Begun() []K { return c.copy(&c.begun) }
 
 // Ended returns what the calls were begun with, in the order in which they ended.
-func (c *Calls[K]) Ended() []K {
+func (c *Calls[K]) Ended() []K { return c.copy(&c.ended) }
+
+//go:norace
+func (c *Calls[K]) copy(l *list[K]) []K {
+	unseen()
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.ended)
+	all := make([]K, l.n)
+	for i := range all {
+		all[i] = l.items[i]
+	}
+	c.mu.Unlock()
+	seen()
+	return all
 }
 
 // OnceEach fails unless there was exactly one call for each of want, and no other.
@@ -131,12 +155,12 @@ func (c *Calls[K]) OnceEach(want ...K) {
 		n := count[k]
 		delete(count, k)
 		if n != 1 {
-			c.t.fail(Order, fmt.Sprintf(Say("%d calls with %s", "%[2]s 被调用了 %[1]d 次"), n, Show(k)),
+			c.t.fail(Order, fmt.Sprintf(Say("%d calls with %s", "参数为 %[2]s 的调用有 %[1]d 次"), n, Show(k)),
 				Say("exactly one call for each", "每一个恰好调用一次"))
 		}
 	}
 	for k := range count {
-		c.t.fail(Order, fmt.Sprintf(Say("a call with %s", "出现了 %s 的调用"), Show(k)),
+		c.t.fail(Order, fmt.Sprintf(Say("a call with %s", "出现了参数为 %s 的调用"), Show(k)),
 			Say("only calls with what was given", "只用给定的值来调用"))
 	}
 }
@@ -146,4 +170,23 @@ func (c *Calls[K]) InOrder(want ...K) {
 	if got := c.Begun(); !slices.Equal(got, want) {
 		c.t.fail(Order, Show(got), fmt.Sprintf(Say("calls in the order %s", "调用顺序应为 %s"), Show(want)))
 	}
+}
+
+// list grows like a slice under append, which the race detector would see.
+type list[K any] struct {
+	items []K
+	n     int
+}
+
+//go:norace
+func (l *list[K]) add(k K) {
+	if l.n == len(l.items) {
+		more := make([]K, 2*l.n+16)
+		for i := range l.items {
+			more[i] = l.items[i]
+		}
+		l.items = more
+	}
+	l.items[l.n] = k
+	l.n++
 }

@@ -124,6 +124,6 @@ func gone(before int) bool {
 		}
 		runtime.Gosched()
 	}
-	quiet()
+	Quiet()
 	return runtime.NumGoroutine() <= before
 }

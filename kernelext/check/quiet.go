@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// quiet returns when nobody but the caller can run: everybody else waits, for
+// Quiet returns when nobody but the caller can run: everybody else waits, for
 // a lock, a channel or a moment. It asks the scheduler, so on a busy machine it
 // takes longer and is as right as ever.
-func quiet() {
+func Quiet() {
 	const calmLooks = 3
 	gauges := []metrics.Sample{
 		{Name: "/sched/goroutines/running:goroutines"},

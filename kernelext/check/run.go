@@ -52,7 +52,8 @@ func (j *judge) child(binary string, racing bool, env ...string) (outcome, error
 		defer files[i].Close()
 	}
 	p, err := os.StartProcess(binary, append([]string{binary}, os.Args[1:]...), &os.ProcAttr{
-		Env:   append(childEnv(), append(env, envKey+"="+j.key)...),
+		// What an answer leaves in temporary folders goes with ours.
+		Env:   append(childEnv(), append(env, envKey+"="+j.key, "TMPDIR="+dir)...),
 		Files: files[:],
 	})
 	if err != nil {
@@ -73,7 +74,7 @@ func childEnv() []string {
 	for _, kv := range os.Environ() {
 		name, _, _ := strings.Cut(kv, "=")
 		switch name {
-		case "GONB_PIPE", "GONB_PIPE_BACK", "LANEBOOK_SPOOL", "GOTRACEBACK", "GORACE", envKey, envFrom, envRecord:
+		case "GONB_PIPE", "GONB_PIPE_BACK", "LANEBOOK_SPOOL", "TMPDIR", "GOTRACEBACK", "GORACE", envKey, envFrom, envRecord:
 		default:
 			env = append(env, kv)
 		}

@@ -3,7 +3,6 @@
 package check
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -62,8 +61,8 @@ func raceBinary() (path, why string) {
 	name := place.Name() + ".answer"
 	defer os.Remove(place.Name())
 	defer os.Remove(name)
-	ask := fmt.Sprintf(`{"flags":["-race"],"answer":%s}`, quote(filepath.Base(name)))
-	cell.Show(display.Display{Data: display.Bundle{display.Build: ask}})
+	ask := cell.Object{"flags", []string{"-race"}, "answer", filepath.Base(name)}
+	cell.Show(display.Display{Data: display.Bundle{display.Build: ask.String()}})
 	// The kernel always answers, and when it dies, we die with it. The limit
 	// is for a question that could not be asked.
 	for begin := time.Now(); time.Since(begin) < 10*time.Minute; {

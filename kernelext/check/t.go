@@ -38,7 +38,11 @@ func (t *T) Try(format string, args ...any) {
 
 // Expect says what must happen next. It is told when it does not, because
 // everybody waits: "the context was cancelled; Map must return".
-func (t *T) Expect(text string) { t.log.write("expect", text) }
+func (t *T) Expect(text string) {
+	unseen()
+	defer seen()
+	t.log.write("expect", text)
+}
 
 // Look says where to look if this case fails.
 func (t *T) Look(text string) { t.log.write("look", text) }

@@ -32,6 +32,41 @@ var all = []checktest.Exercise{
 		},
 	},
 	{
+		Name:     "composite",
+		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckFirstComposite(stub.FirstComposite) }, Kind: check.Wrong, Case: "it finds"},
+		Solution: func() check.Result { return exercises.CheckFirstComposite(solution.FirstComposite) },
+		Wrong: map[string]checktest.Answer{
+			"curious":    {Judge: func() check.Result { return exercises.CheckFirstComposite(wrong.CuriousComposite) }, Kind: check.Late},
+			"one by one": {Judge: func() check.Result { return exercises.CheckFirstComposite(wrong.OneByOneComposite) }, Kind: check.Sequential},
+			"racy":       {Judge: func() check.Result { return exercises.CheckFirstComposite(wrong.RacyComposite) }, Kind: check.Race},
+			"leaky":      {Judge: func() check.Result { return exercises.CheckFirstComposite(wrong.LeakyComposite) }, Kind: check.Leak},
+			"sure":       {Judge: func() check.Result { return exercises.CheckFirstComposite(wrong.SureComposite) }, Kind: check.Wrong, Case: "none"},
+		},
+	},
+	{
+		Name:     "isprime",
+		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckIsPrime(stub.IsPrime) }, Kind: check.Wrong, Case: "2 is a prime"},
+		Solution: func() check.Result { return exercises.CheckIsPrime(solution.IsPrime) },
+		Wrong: map[string]checktest.Answer{
+			"odd":     {Judge: func() check.Result { return exercises.CheckIsPrime(wrong.OddPrime) }, Kind: check.Wrong, Case: "2 is a prime"},
+			"one":     {Judge: func() check.Result { return exercises.CheckIsPrime(wrong.OnePrime) }, Kind: check.Wrong, Case: "1 is none"},
+			"square":  {Judge: func() check.Result { return exercises.CheckIsPrime(wrong.SquarePrime) }, Kind: check.Wrong, Case: "squares"},
+			"endless": {Judge: func() check.Result { return exercises.CheckIsPrime(wrong.EndlessPrime) }, Kind: check.Endless},
+		},
+	},
+	{
+		Name:     "copyall",
+		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckCopyAll(stub.CopyAll) }, Kind: check.Wrong, Case: "does not stop"},
+		Solution: func() check.Result { return exercises.CheckCopyAll(solution.CopyAll) },
+		Wrong: map[string]checktest.Answer{
+			"silent": {Judge: func() check.Result { return exercises.CheckCopyAll(wrong.SilentCopyAll) }, Kind: check.Wrong, Case: "does not stop"},
+			"last":   {Judge: func() check.Result { return exercises.CheckCopyAll(wrong.LastCopyAll) }, Kind: check.Wrong, Case: "all errors"},
+			"proud":  {Judge: func() check.Result { return exercises.CheckCopyAll(wrong.ProudCopyAll) }, Kind: check.Wrong, Case: "does not stop"},
+			"deaf":   {Judge: func() check.Result { return exercises.CheckCopyAll(wrong.DeafCopyAll) }, Kind: check.Wrong, Case: "cancelled"},
+			"fatal":  {Judge: func() check.Result { return exercises.CheckCopyAll(wrong.FatalCopyAll) }, Kind: check.Exited},
+		},
+	},
+	{
 		Name:     "squares",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckSquares(stub.Squares) }, Kind: check.Panicked, Case: "several workers"},
 		Solution: func() check.Result { return exercises.CheckSquares(solution.Squares) },

@@ -68,10 +68,10 @@ func (p *picture) html(w *words) string {
 		fmt.Fprintf(&b, `<figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">%s</figcaption>`,
 			html.EscapeString(strings.Join(p.told, w.space)))
 	}
+	b.WriteString("</figure>")
 	if len(p.table.rows) > 0 {
 		fmt.Fprintf(&b, `<details style="margin-top:4px"><summary>%s</summary><div style="overflow-x:auto">%s</div></details>`, w.table, p.table.html())
 	}
-	b.WriteString("</figure>")
 	return b.String()
 }
 

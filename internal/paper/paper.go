@@ -38,8 +38,8 @@ type Image struct {
 	Max int    // and it grows to this
 }
 
-// Figure is an image with its caption below, and after that what rest holds.
-// caption and rest are HTML.
+// Figure is an image with its caption below, and after the figure what rest
+// holds: HTML wants a caption to come last. caption and rest are HTML.
 func Figure(img Image, caption, rest string) string {
 	least := ""
 	if img.Min > 0 {
@@ -47,7 +47,7 @@ func Figure(img Image, caption, rest string) string {
 	}
 	return fmt.Sprintf(`<figure style="margin:0 0 8px"><div style="overflow-x:auto">`+
 		`<img src="data:image/svg+xml;base64,%s" alt="%s" style="display:block;width:100%%;%smax-width:%dpx;height:auto"></div>`+
-		`<figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">%s</figcaption>%s</figure>`,
+		`<figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">%s</figcaption></figure>%s`,
 		base64.StdEncoding.EncodeToString([]byte(img.SVG)), html.EscapeString(img.Alt), least, img.Max, caption, rest)
 }
 

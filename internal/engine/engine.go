@@ -248,6 +248,14 @@ func (e *Engine) Close() error {
 	return errors.Join(errs...)
 }
 
+// Park lets go of what an engine that nobody uses for a while can do without:
+// its supervisor, a process of its own. All that the learner defined stays,
+// and the next cell starts another while it is built. It may be called at any
+// time, and does nothing while a program runs.
+func (e *Engine) Park() {
+	e.super.Rest()
+}
+
 // SetLang changes the language of explanations, "en" or "zh".
 func (e *Engine) SetLang(lang string) {
 	e.mu.Lock()

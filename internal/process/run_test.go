@@ -324,6 +324,32 @@ func TestSupervisorSleepsUntilNeeded(t *testing.T) {
 	s.Wake()
 }
 
+// A supervisor that rests is no process; its folder stays, and the next run
+// starts another.
+func TestSupervisorRests(t *testing.T) {
+	folder := t.TempDir()
+	s := New(newSupervisor(t).argv, folder)
+	defer s.Close()
+	s.Rest() // nothing to end
+	mustRun(t, s, t.Context(), command(t, "both"), &record{})
+	pid := s.cmd.Process.Pid
+	s.Rest()
+	if err := syscall.Kill(pid, 0); err != syscall.ESRCH {
+		t.Errorf("the process is still there: %v", err)
+	}
+	if _, err := os.Stat(folder); err != nil {
+		t.Error(err)
+	}
+	var again record
+	mustRun(t, s, t.Context(), command(t, "both"), &again)
+	if again.text["stdout"] != "out\n" {
+		t.Errorf("got %q", again.text)
+	}
+	r := &record{}
+	r.onText = func(string) { s.Rest() } // while it runs: nothing
+	mustRun(t, s, t.Context(), command(t, "both"), r)
+}
+
 func TestSupervisorIsReplaced(t *testing.T) {
 	s := newSupervisor(t)
 	r := &record{}

@@ -113,6 +113,25 @@ func socketPair() (ours int, theirs *os.File, err error) {
 	return fds[0], os.NewFile(uintptr(fds[1]), "supervisor"), nil
 }
 
+// Rest ends the process until the next Wake or Run, to save its memory. It
+// does nothing while a program runs. Until then, what this process leaves
+// behind should it be killed stays: nobody is there to clear it away.
+func (s *Supervisor) Rest() {
+	if !s.mu.TryLock() { // somebody needs it
+		return
+	}
+	defer s.mu.Unlock()
+	if s.cmd == nil {
+		return
+	}
+	// Not end: to a supervisor the end of its socket is the end of the engine,
+	// whose folder it would remove.
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	_ = s.wait()
+	_ = unix.Close(s.link.fd)
+	s.cmd, s.link = nil, nil
+}
+
 // Close ends the supervisor and all that runs below it.
 func (s *Supervisor) Close() error {
 	s.mu.Lock()
@@ -127,12 +146,18 @@ func (s *Supervisor) end() error {
 		return nil
 	}
 	_ = unix.Close(s.link.fd)
-	timer := time.AfterFunc(closeTime, func() { _ = s.cmd.Process.Kill() })
-	defer timer.Stop()
-	err := s.cmd.Wait()
+	err := s.wait()
 	s.cmd, s.link = nil, nil
 	if err != nil {
 		return fmt.Errorf("supervisor: %w", err)
 	}
 	return nil
+}
+
+// wait waits for the process to end, but not forever.
+func (s *Supervisor) wait() error {
+	cmd := s.cmd
+	timer := time.AfterFunc(closeTime, func() { _ = cmd.Process.Kill() })
+	defer timer.Stop()
+	return cmd.Wait()
 }

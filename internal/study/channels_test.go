@@ -394,3 +394,36 @@ func TestTooManyWhileStarting(t *testing.T) {
 		t.Errorf("the one too many: %s", describe(got))
 	}
 }
+
+// A kernel that nobody uses is parked once, and works on as if nothing was.
+func TestIdleKernelIsParked(t *testing.T) {
+	var engine *stubEngine
+	s := serve(t, Options{Start: func(ctx context.Context, c KernelConfig) (Kernel, error) {
+		k, err := startStub(ctx, c)
+		engine = k.(stubKernel).engine
+		return k, err
+	}})
+	p := s.dial(s.kernel(), "a", jupyter.Subprotocol)
+	p.execute("print 1")
+	l := s.list()[0]
+	l.park(time.Hour)
+	if n := engine.parked.Load(); n != 0 {
+		t.Fatalf("parked %d times right after a cell", n)
+	}
+	l.park(0)
+	l.park(0)
+	if n := engine.parked.Load(); n != 1 {
+		t.Errorf("parked %d times while idle, want once", n)
+	}
+	id := p.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "sleep"})
+	p.until(func(m jupyter.Message) bool { return m.Type() == jupyter.TypeStream })
+	l.park(0)
+	if n := engine.parked.Load(); n != 1 {
+		t.Error("parked while a cell ran")
+	}
+	l.interrupt()
+	p.finish(id)
+	if got := stdout(p.execute("print 2")); got != "2\n" {
+		t.Errorf("afterwards: %q", got)
+	}
+}

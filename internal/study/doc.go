@@ -9,7 +9,8 @@
 //
 // # Goroutines
 //
-// Per server: the HTTP server's own, and one that prepares the toolchain.
+// Per server: the HTTP server's own, one that prepares the toolchain, and one
+// that parks idle kernels.
 // Per kernel: one that starts it and hands it requests in order, and those of
 // the kernel itself (see package kernel). Per WebSocket: one reader (the HTTP
 // handler), one writer that empties the client's bounded queue, one that pings.

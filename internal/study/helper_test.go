@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -27,7 +28,8 @@ import (
 // stubEngine runs cells of one command, so that the tests of the server need
 // no Go toolchain: "print TEXT", "flood N", "sleep", "ask PROMPT", "lang", "dir".
 type stubEngine struct {
-	dir string
+	dir    string
+	parked atomic.Int32
 
 	mu   sync.Mutex
 	lang string
@@ -89,6 +91,8 @@ func (k stubKernel) SetLang(lang string) {
 	defer k.engine.mu.Unlock()
 	k.engine.lang = lang
 }
+
+func (k stubKernel) Park() { k.engine.parked.Add(1) }
 
 func (k stubKernel) Close() error { k.Kernel.Close(); return nil }
 

@@ -107,6 +107,16 @@ func (h *hosted) SetLang(lang string) {
 	}
 }
 
+// Park lets the engine go of what it can do without while nobody uses it.
+func (h *hosted) Park() {
+	h.mu.Lock()
+	e := h.engine
+	h.mu.Unlock()
+	if e != nil {
+		e.Park()
+	}
+}
+
 func (h *hosted) language(first string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()

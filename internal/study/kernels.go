@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,7 @@ type Kernel interface {
 	Handle(jupyter.Message) // never blocks
 	Interrupt()
 	SetLang(lang string)
+	Park()                 // lets go of what an idle kernel can do without; it notices nothing
 	Done() <-chan struct{} // closed when it has ended, by itself or by Close
 	Restarting() bool      // after Done: it ended because it was asked to restart
 	Close() error
@@ -33,6 +35,26 @@ type KernelConfig struct {
 
 // StartKernel starts a kernel that lives until ctx ends or it is closed.
 type StartKernel func(ctx context.Context, config KernelConfig) (Kernel, error)
+
+// parkAfter so long without a request or an output, a kernel is parked: a
+// learner has many chapters open, and works in one. Arbitrary.
+const parkAfter = time.Minute
+
+// park parks the kernels that have been idle for long, until ctx ends.
+func (ks *kernels) park(after time.Duration) {
+	ticker := time.NewTicker(after / 4)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ks.ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		for _, l := range ks.list() {
+			l.park(after)
+		}
+	}
+}
 
 // maxKernels bounds what a client gone wild can start; arbitrary.
 const maxKernels = 100
@@ -51,7 +73,9 @@ type kernels struct {
 
 func newKernels(start StartKernel) *kernels {
 	ctx, stop := context.WithCancel(context.Background())
-	return &kernels{start: start, ctx: ctx, stop: stop, byID: map[string]*live{}}
+	ks := &kernels{start: start, ctx: ctx, stop: stop, byID: map[string]*live{}}
+	go ks.park(parkAfter)
+	return ks
 }
 
 // open starts a kernel and returns at once; its state says when it is ready.

@@ -35,6 +35,7 @@ type live struct {
 	busy     map[string]bool            // requests in work, by message id
 	asked    map[string]jupyter.Message // cells sent and not yet answered, without their source
 	activity time.Time
+	parked   bool // since the last activity
 	clients  clients
 
 	turn sync.Mutex // one begin, restart or close at a time
@@ -178,7 +179,7 @@ func (l *live) refuse(m jupyter.Message) {
 func (l *live) note(m jupyter.Message) {
 	l.out.Lock()
 	defer l.out.Unlock()
-	l.activity = time.Now()
+	l.activity, l.parked = time.Now(), false
 	if m.Type() == jupyter.TypeExecuteRequest {
 		l.asked[m.Header.ID] = jupyter.Message{Channel: m.Channel, Header: m.Header, Identities: m.Identities}
 	}
@@ -264,6 +265,21 @@ func (l *live) endLocked() {
 	l.gone()
 }
 
+// park parks the kernel if it has been idle for so long, once until it is
+// used again. Its clients see nothing of it.
+func (l *live) park(after time.Duration) {
+	l.out.Lock()
+	idle := l.state == jupyter.Idle && time.Since(l.activity) > after && !l.parked
+	l.parked = l.parked || idle
+	l.out.Unlock()
+	l.in.Lock()
+	kernel := l.kernel
+	l.in.Unlock()
+	if idle && kernel != nil {
+		kernel.Park()
+	}
+}
+
 func (l *live) language() string {
 	l.out.Lock()
 	defer l.out.Unlock()
@@ -306,7 +322,7 @@ func (l *live) send(m jupyter.Message) error {
 func (l *live) publish(m jupyter.Message) (full []*queue) {
 	l.out.Lock()
 	defer l.out.Unlock()
-	l.activity = time.Now()
+	l.activity, l.parked = time.Now(), false
 	if status, ok := m.Content.(jupyter.Status); ok {
 		l.follow(m.Parent.ID, status.ExecutionState)
 	}

@@ -42,7 +42,7 @@ const (
 
 // markup is what of Markdown is not read aloud: tags, comments, the addresses
 // of links and pictures, and the marks of emphasis, code and headings.
-var markup = regexp.MustCompile("(?s)<!--.*?-->|</?[a-zA-Z][^>]*>|\\]\\([^)]*\\)|!?\\[|\\]|[*`]+|(?m:^#+ +|^> ?|^\\|[-:| ]+\\|$)")
+var markup = regexp.MustCompile("(?s)<!--.*?-->|</?[a-zA-Z][^>]*>|\\]\\([^)]*\\)|!?\\[|\\]|[*`]+|(?m:^#+ +|^> ?|^\\|[-:| ]+\\|$)|\\|")
 
 // sections cuts a notebook into what the search can find. Hints and solutions
 // cannot be found: they would tell what the learner is to find out.
@@ -138,6 +138,10 @@ func (sec section) around(words []string) string {
 	}
 	for to < len(sec.text) && !utf8.RuneStart(sec.text[to]) {
 		to++
+	}
+	// Begin with a whole word, where words have spaces between them.
+	if space := strings.IndexByte(sec.text[from:to], ' '); from > 0 && space >= 0 && from+space < at {
+		from += space + 1
 	}
 	text := sec.text[from:to]
 	if from > 0 {

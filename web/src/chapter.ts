@@ -127,11 +127,11 @@ class Page implements Surroundings, Book {
 
   edited(item: Item): void {
     this.work.changed(item, false);
-    if (item instanceof CodeCell) this.drafts.touched(item);
+    if (item instanceof CodeCell) this.drafts.typed(item);
   }
 
   approached(cell: CodeCell): void {
-    this.drafts.touched(cell);
+    this.drafts.approached(cell);
   }
 
   tidy(cell: CodeCell): Promise<string> {

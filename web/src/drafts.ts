@@ -6,6 +6,9 @@ import type { Runner } from "./runner";
 
 // As long as keys follow each other faster than this, the text is not looked at.
 const pause = 250;
+// After so long the line with the cursor counts as written, too: before that,
+// what is wrong with it may only be unfinished.
+const settled = 1200;
 
 export class Drafts {
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,10 +19,18 @@ export class Drafts {
     private readonly above: (cell: CodeCell) => string[],
   ) {}
 
-  /** The cell's text has changed, or the reader has come to it. */
-  touched(cell: CodeCell): void {
+  /** The cell's text has changed. */
+  typed(cell: CodeCell): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.look(cell).catch(() => undefined), pause);
+    this.timer = setTimeout(() => {
+      void this.look(cell, cell.cursor).catch(() => undefined);
+      this.timer = setTimeout(() => void this.look(cell, -1).catch(() => undefined), settled - pause);
+    }, pause);
+  }
+
+  /** The reader has come to a cell, and may run it. Nothing is started for that. */
+  approached(cell: CodeCell): void {
+    if (this.runner.isReady) this.typed(cell);
   }
 
   /** The cell's text as gofmt lays it out; one that was not edited stays as it is. */
@@ -34,11 +45,11 @@ export class Drafts {
     return source;
   }
 
-  private async look(cell: CodeCell): Promise<void> {
-    if (!this.runner.isReady || cell.isBusy) return;
+  private async look(cell: CodeCell, cursor: number): Promise<void> {
+    if (cell.isBusy) return;
     const { code } = cell;
     const build = await this.tidy(cell).catch(() => code);
-    const found = await this.runner.draft(code, build, cell.cursor, this.above(cell));
+    const found = await this.runner.draft(code, build, cursor, this.above(cell));
     if (found && cell.code === code) cell.showProblems(found);
   }
 }

@@ -46,7 +46,7 @@ export class Search {
   button(): { button: HTMLButtonElement; speak: () => void } {
     const b = button({ id: "search" }, "", () => this.open());
     const speak = () => {
-      b.replaceChildren(el("span", { class: "icon", "aria-hidden": true }, "⌕"), el("span", { class: "text" }, say("search")));
+      b.replaceChildren(el("span", { class: "icon glass", "aria-hidden": true }), el("span", { class: "text" }, say("search")));
       b.setAttribute("aria-label", say("search"));
       b.title = `${say("search")} (Ctrl+K)`;
     };

@@ -33,7 +33,7 @@ export class Toolbar {
     const run = [make("run-all", "▶▶", "run all", () => actions.runAll()), stop, make("restart", "↻", "restart", () => actions.restart())];
     const rest = [
       make("changes", "±", "changes", () => actions.changes()),
-      make("print", "⎙", "print", () => print()),
+      make("print", "▤", "print", () => print()),
       make("keys", "⌨", "keys", () => actions.help()),
     ];
     this.stop = stop[0];

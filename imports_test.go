@@ -42,6 +42,7 @@ var rooms = map[string][]string{
 	"internal/handout":  {"internal/notebook", "internal/render"},
 
 	// What cells import.
+	"kernelext/figure":                       {"internal/cell"},
 	"kernelext":                              {"internal/cell", "internal/display", "internal/gotrace", "internal/stuck"},
 	"internal/cell":                          {"internal/charts", "internal/display"},
 	"kernelext/check":                        {"internal/cell", "internal/display", "internal/gotrace", "internal/verdict", "kernelext"},

@@ -20,6 +20,8 @@ type canvas struct {
 	width  int
 	height float64
 	legend []legendItem
+	// hatched says that the pattern "pad" occurs.
+	hatched bool
 }
 
 // legendItem explains one sign.
@@ -42,6 +44,9 @@ func (c *canvas) svg(title string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" height="%.0f"><style>%s</style>`,
 		c.width, height, c.width, height, html.EscapeString(chartCSS))
+	if c.hatched {
+		b.WriteString(`<defs><pattern id="pad" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6" style="fill:var(--greybg)"/></pattern></defs>`)
+	}
 	fmt.Fprintf(&b, `<rect class="card" x=".5" y=".5" width="%d" height="%.0f" rx="8"/>`, c.width-1, height-1)
 	if title != "" {
 		fmt.Fprintf(&b, `<text class="title" x="%d" y="%d">%s</text>`, margin, margin+15, html.EscapeString(clip(title, 80)))
@@ -71,6 +76,12 @@ func (c *canvas) rect(class string, x, y, width, height float64) {
 
 func (c *canvas) dot(class string, x, y, r float64) {
 	c.printf(`<circle class="%s" cx="%.1f" cy="%.1f" r="%.1f"/>`, class, x, y, r)
+}
+
+// boxed draws a box with a text in its middle, shortened to fit.
+func (c *canvas) boxed(class string, x, y, width, height float64, textClass, s string) {
+	c.rect(class, x, y, width, height)
+	c.text(x+width/2, y+height/2+5, textClass, "middle", fit(s, width-6, 13))
 }
 
 // explain adds a sign to the legend.
@@ -107,6 +118,7 @@ func clip(s string, n int) string {
 
 // fit shortens s until it is not wider than width.
 func fit(s string, width, size float64) string {
+	s = clip(s, 120) // more never fits, and measuring a long text again and again takes long
 	for n := len([]rune(s)); wide(s, size) > width && n > 1; n-- {
 		s = clip(s, n-1)
 	}

@@ -25,6 +25,7 @@ var drawers = map[string]func(data []byte, w *words) (*picture, error){
 	"sweep":      drawSweep,
 	"tally":      drawTally,
 	"prediction": drawPrediction,
+	"figure":     drawFigure,
 }
 
 // Draw makes a picture of data in all its forms, in the language "en" or "zh".

@@ -60,4 +60,6 @@ var chinese = words{
 
 	predict: "先预测", label: "：", showAnswer: "看结果", answerIs: "结果是：%s。", youSaid: "你的预测是：%s。",
 	right: "和你的预测一致", wrong: "和你的预测不同",
+
+	fig: &chineseFigures,
 }

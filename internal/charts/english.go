@@ -60,4 +60,6 @@ var english = words{
 
 	predict: "First predict", label: ": ", showAnswer: "Show what came out", answerIs: "It came out: %s.", youSaid: "You said: %s.",
 	right: "As you said", wrong: "Not as you said",
+
+	fig: &englishFigures,
 }

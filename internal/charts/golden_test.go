@@ -167,7 +167,7 @@ func poison(v any, text string) {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, value := range v {
-			if _, ok := value.(string); ok && key != "kind" && key != "stage" && key != "form" {
+			if _, ok := value.(string); ok && key != "kind" && key != "stage" && key != "form" && key != "pointer" {
 				v[key] = text
 			} else {
 				poison(value, text)

@@ -17,14 +17,17 @@ type picture struct {
 	body  string   // HTML, harmless
 	text  string   // the picture in characters; "": the table
 	told  []string // what the picture says; it is the alt text, too
+	alt   string   // more for those who cannot see the picture
 	table table    // the numbers
 	data  any      // becomes JSON
 }
 
-// table is a table of texts. Columns from the second on are numbers.
+// table is a table of texts. Columns from the second on are numbers, unless
+// left says that they are words.
 type table struct {
 	header []string
 	rows   [][]string
+	left   bool
 }
 
 func (p *picture) bundle(w *words) (display.Bundle, error) {
@@ -57,7 +60,7 @@ func (p *picture) html(w *words) string {
 	b.WriteString(`<figure style="margin:0 0 8px">`)
 	b.WriteString(p.body)
 	if p.image != nil {
-		alt := strings.Join(p.told, w.space)
+		alt := strings.TrimSpace(strings.Join(p.told, w.space) + w.space + p.alt)
 		if p.title != "" {
 			alt = p.title + w.colon + alt
 		}
@@ -79,13 +82,13 @@ func (t table) html() string {
 	var b strings.Builder
 	b.WriteString(`<table style="border-collapse:collapse;font-variant-numeric:tabular-nums"><thead><tr>`)
 	for i, c := range t.header {
-		fmt.Fprintf(&b, `<th scope="col" style="padding:2px 10px;text-align:%s">%s</th>`, alignOf(i), html.EscapeString(c))
+		fmt.Fprintf(&b, `<th scope="col" style="padding:2px 10px;text-align:%s">%s</th>`, t.align(i), html.EscapeString(c))
 	}
 	b.WriteString("</tr></thead><tbody>")
 	for _, row := range t.rows {
 		b.WriteString("<tr>")
 		for i, c := range row {
-			fmt.Fprintf(&b, `<td style="padding:2px 10px;text-align:%s">%s</td>`, alignOf(i), html.EscapeString(c))
+			fmt.Fprintf(&b, `<td style="padding:2px 10px;text-align:%s">%s</td>`, t.align(i), html.EscapeString(c))
 		}
 		b.WriteString("</tr>")
 	}
@@ -93,8 +96,8 @@ func (t table) html() string {
 	return b.String()
 }
 
-func alignOf(column int) string {
-	if column > 0 {
+func (t table) align(column int) string {
+	if column > 0 && !t.left {
 		return "right"
 	}
 	return "left"
@@ -112,9 +115,12 @@ func (t table) text() string {
 		var line strings.Builder
 		for i, c := range row {
 			pad := strings.Repeat(" ", width[i]-columns(c))
-			if i == 0 {
+			switch {
+			case i == 0:
 				line.WriteString(c + pad)
-			} else {
+			case t.left:
+				line.WriteString("  " + c + pad)
+			default:
 				line.WriteString("  " + pad + c)
 			}
 		}

@@ -22,6 +22,10 @@ func (a axis) at(v float64) float64 {
 	return a.left + (a.right-a.left)*share
 }
 
+// maxTicks bounds the ticks of an axis whose ends are too close for floats to
+// tell them apart.
+const maxTicks = 40
+
 // ticks are round values on the axis, about as many as wanted.
 func (a axis) ticks(want int) []float64 {
 	var ts []float64
@@ -29,13 +33,13 @@ func (a axis) ticks(want int) []float64 {
 		step := 1
 		for decades := math.Log10(a.to / a.from); decades/float64(step) > float64(want); step++ {
 		}
-		for e := math.Ceil(math.Log10(a.from) - 1e-9); e <= math.Log10(a.to)+1e-9; e += float64(step) {
+		for e := math.Ceil(math.Log10(a.from) - 1e-9); e <= math.Log10(a.to)+1e-9 && len(ts) < maxTicks; e += float64(step) {
 			ts = append(ts, math.Pow(10, e))
 		}
 		return ts
 	}
 	step := roundStep((a.to - a.from) / float64(want))
-	for i := math.Ceil(a.from/step - 1e-9); i*step <= a.to*(1+1e-9); i++ {
+	for i := math.Ceil(a.from/step - 1e-9); i*step <= a.to+step*1e-9 && len(ts) < maxTicks; i++ {
 		ts = append(ts, i*step)
 	}
 	return ts
@@ -47,6 +51,9 @@ func roundStep(least float64) float64 {
 		return 1
 	}
 	power := math.Pow(10, math.Floor(math.Log10(least)))
+	if power == 0 || math.IsInf(power, 0) {
+		return least
+	}
 	for _, k := range []float64{1, 2, 5} {
 		if k*power >= least*(1-1e-9) {
 			return k * power

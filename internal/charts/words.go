@@ -84,6 +84,8 @@ type words struct {
 	youSaid    string // what the learner said
 	right      string
 	wrong      string
+
+	fig *figureWords
 }
 
 func wordsOf(lang string) *words {

@@ -50,6 +50,7 @@ var rooms = map[string][]string{
 	"snippets/pools/exercises":               {"kernelext/check"},
 	"snippets/pools/exercises/wrong":         {},
 	"internal/checktest":                     {"kernelext/check"},
+	"snippets/coord":                         {},
 	"snippets/locks":                         {},
 	"snippets/goroutines":                    {},
 	"snippets/pools":                         {},

@@ -70,7 +70,7 @@ var rooms = map[string][]string{
 
 	// Measurements become statistics, and pictures.
 	"internal/measure": {},
-	"internal/charts":  {"internal/display", "internal/measure"},
+	"internal/charts":  {"internal/display", "internal/measure", "internal/paper"},
 }
 
 func TestImports(t *testing.T) {

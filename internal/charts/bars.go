@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"lanebook/internal/paper"
 )
 
 // bars are values with names.
@@ -60,7 +62,7 @@ func (b *bars) image(least, most float64, w *words) *canvas {
 	shown := b.Bars[:min(len(b.Bars), maxRows)]
 	names := 40.0
 	for _, x := range shown {
-		names = max(names, min(wide(x.Name, 14), 220))
+		names = max(names, min(paper.Wide(x.Name, 14), 220))
 	}
 	x := axis{from: 0, to: max(most, 1e-12), left: margin + names + 12, right: barsWidth - margin - 110}
 	if x.log = least > 0 && most > 30*least; x.log {

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
-	"unicode"
+
+	"lanebook/internal/paper"
 )
 
 //go:embed chart.css
@@ -40,19 +41,15 @@ func (c *canvas) svg(title string) string {
 	if title != "" {
 		head = 30
 	}
-	height := c.height + head
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" height="%.0f"><style>%s</style>`,
-		c.width, height, c.width, height, html.EscapeString(chartCSS))
+	defs, body := "", ""
 	if c.hatched {
-		b.WriteString(`<defs><pattern id="pad" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6" style="fill:var(--greybg)"/></pattern></defs>`)
+		defs = `<defs><pattern id="pad" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6" style="fill:var(--groupbg)"/></pattern></defs>`
 	}
-	fmt.Fprintf(&b, `<rect class="card" x=".5" y=".5" width="%d" height="%.0f" rx="8"/>`, c.width-1, height-1)
 	if title != "" {
-		fmt.Fprintf(&b, `<text class="title" x="%d" y="%d">%s</text>`, margin, margin+15, html.EscapeString(clip(title, 80)))
+		body = fmt.Sprintf(`<text class="title" x="%d" y="%d">%s</text>`, margin, margin+15, html.EscapeString(paper.Clip(title, 80)))
 	}
-	fmt.Fprintf(&b, `<g transform="translate(0 %.0f)">%s</g></svg>`+"\n", head, c.String())
-	return b.String()
+	body += fmt.Sprintf(`<g transform="translate(0 %.0f)">%s</g>`, head, c.String())
+	return paper.File(float64(c.width), c.height+head, chartCSS, defs, body)
 }
 
 // text writes a text. class and anchor may be empty.
@@ -93,7 +90,7 @@ func (c *canvas) explain(text string, draw func(x, y float64)) {
 func (c *canvas) finish(top float64) {
 	x, y := float64(margin), top+18
 	for _, item := range c.legend {
-		width := wide(item.text, 13)
+		width := paper.Wide(item.text, 13)
 		if x > margin && x+30+width > float64(c.width-margin) {
 			x, y = margin, y+22
 		}
@@ -107,58 +104,11 @@ func (c *canvas) finish(top float64) {
 	c.height = y + margin
 }
 
-// clip shortens s to at most n characters.
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
-}
-
 // fit shortens s until it is not wider than width.
 func fit(s string, width, size float64) string {
-	s = clip(s, 120) // more never fits, and measuring a long text again and again takes long
-	for n := len([]rune(s)); wide(s, size) > width && n > 1; n-- {
-		s = clip(s, n-1)
+	s = paper.Clip(s, 120) // more never fits, and measuring a long text again and again takes long
+	for n := len([]rune(s)); paper.Wide(s, size) > width && n > 1; n-- {
+		s = paper.Clip(s, n-1)
 	}
 	return s
-}
-
-// wide guesses the width of a text, a little too wide rather than too narrow.
-func wide(s string, size float64) float64 {
-	var em float64
-	for _, r := range s {
-		switch {
-		case isWide(r):
-			em++
-		case strings.ContainsRune("iljtf.,:;|'!()[] ", r):
-			em += 0.36
-		case r >= 'A' && r <= 'Z' || r == 'm' || r == 'w':
-			em += 0.74
-		default:
-			em += 0.58
-		}
-	}
-	return em * size
-}
-
-// columns counts the columns s takes in a terminal: Chinese characters take two.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case isWide(r):
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
-}
-
-func isWide(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) ||
-		r >= 0xFF00 && r <= 0xFF60 || r >= 0x3000 && r <= 0x303F || r >= 0x1F300
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lanebook/internal/measure"
+	"lanebook/internal/paper"
 )
 
 // timings is what a measurement becomes as data: what the cell sent, and what
@@ -189,7 +190,7 @@ func (t *timings) stripImage(w *words) *canvas {
 	c := newCanvas(stripWidth)
 	names := 70.0
 	for i, k := range t.Cases {
-		names = max(names, min(wide(k.Name, 14), 170), wide(t.aside(i, w), 13))
+		names = max(names, min(paper.Wide(k.Name, 14), 170), paper.Wide(t.aside(i, w), 13))
 	}
 	left, right := margin+names+14, float64(stripWidth-margin-stripFigure-12)
 	x := t.timeAxis(left+4, right)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html"
 	"slices"
+
+	"lanebook/internal/paper"
 )
 
 // structFigure is how structs lie in memory.
@@ -85,7 +87,7 @@ func (f *structFigure) image(w *words) *canvas {
 	c.hatched = true
 	y := float64(margin)
 	for _, s := range f.Structs {
-		c.text(margin, y+14, "strong", "", clip(s.Type, 40))
+		c.text(margin, y+14, "strong", "", paper.Clip(s.Type, 40))
 		c.text(left+word*cell, y+14, "small dim", "end", fmt.Sprintf(w.fig.bytes, s.Size))
 		y += 24
 		rows := min((s.Size+word-1)/word, maxWords)
@@ -101,7 +103,7 @@ func (f *structFigure) image(w *words) *canvas {
 				label := ""
 				if b == k.Offset {
 					label = k.Name
-					if wide(label+" "+k.Type, 13) < float64(n*cell)-8 {
+					if paper.Wide(label+" "+k.Type, 13) < float64(n*cell)-8 {
 						label += " " + k.Type
 					}
 				}
@@ -166,8 +168,8 @@ func orNil(s string) string {
 
 func (f *interfaceFigure) image(w *words) *canvas {
 	c := newCanvas(560)
-	c.text(margin, margin+14, "strong", "", clip(f.Name, 30))
-	c.text(margin+wide(f.Name, 14)+16, margin+14, "code", "", clip(f.Declared, 40))
+	c.text(margin, margin+14, "strong", "", paper.Clip(f.Name, 30))
+	c.text(margin+paper.Wide(f.Name, 14)+16, margin+14, "code", "", paper.Clip(f.Declared, 40))
 	const top, width = margin + 28, (560 - 2*margin) / 2
 	class := "c0"
 	if f.Held == "" {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"lanebook/internal/paper"
 )
 
 // gauge is a value over time. Each point holds until the next.
@@ -102,7 +104,7 @@ func (g *gauge) image(least, most float64) *canvas {
 		if px > timeWidth*0.7 {
 			anchor, shift = "end", -3
 		}
-		c.text(px+shift, row+4, "small", anchor, clip(k.Note, 28))
+		c.text(px+shift, row+4, "small", anchor, paper.Clip(k.Note, 28))
 		notes++
 	}
 	c.height = y.left + 26 + margin
@@ -159,7 +161,7 @@ func (f *waterfall) image(last int64, w *words) *canvas {
 	shown := f.Spans[:min(len(f.Spans), maxRows)]
 	names := 40.0
 	for _, s := range shown {
-		names = max(names, min(wide(s.Name, 14), 220))
+		names = max(names, min(paper.Wide(s.Name, 14), 220))
 	}
 	const row = 28
 	x := axis{from: 0, to: float64(last), left: margin + names + 12, right: timeWidth - margin - 90}

@@ -1,13 +1,13 @@
 package charts
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html"
 	"strings"
 
 	"lanebook/internal/display"
+	"lanebook/internal/paper"
 )
 
 // picture is a drawing on its way to a bundle.
@@ -57,21 +57,20 @@ func (p *picture) bundle(w *words) (display.Bundle, error) {
 // sheets and scripts, so there are none outside the image.
 func (p *picture) html(w *words) string {
 	var b strings.Builder
-	b.WriteString(`<figure style="margin:0 0 8px">`)
-	b.WriteString(p.body)
+	caption := html.EscapeString(strings.Join(p.told, w.space))
 	if p.image != nil {
 		alt := strings.TrimSpace(strings.Join(p.told, w.space) + w.space + p.alt)
 		if p.title != "" {
 			alt = p.title + w.colon + alt
 		}
-		fmt.Fprintf(&b, `<div style="overflow-x:auto"><img src="data:image/svg+xml;base64,%s" alt="%s" style="display:block;width:100%%;min-width:%dpx;max-width:%dpx;height:auto"></div>`,
-			base64.StdEncoding.EncodeToString([]byte(p.image.svg(p.title))), html.EscapeString(alt), min(p.image.width*3/4, 560), p.image.width*5/4)
+		image := paper.Image{SVG: p.image.svg(p.title), Alt: alt, Min: min(p.image.width*3/4, 560), Max: p.image.width * 5 / 4}
+		b.WriteString(paper.Figure(image, caption, ""))
+	} else {
+		b.WriteString(p.body)
+		if caption != "" {
+			fmt.Fprintf(&b, `<p style="max-width:75ch;margin-top:6px;line-height:1.5">%s</p>`, caption)
+		}
 	}
-	if len(p.told) > 0 {
-		fmt.Fprintf(&b, `<figcaption style="max-width:75ch;margin-top:6px;line-height:1.5">%s</figcaption>`,
-			html.EscapeString(strings.Join(p.told, w.space)))
-	}
-	b.WriteString("</figure>")
 	if len(p.table.rows) > 0 {
 		fmt.Fprintf(&b, `<details style="margin-top:4px"><summary>%s</summary><div style="overflow-x:auto">%s</div></details>`, w.table, p.table.html())
 	}
@@ -107,14 +106,14 @@ func (t table) text() string {
 	width := make([]int, len(t.header))
 	for _, row := range append([][]string{t.header}, t.rows...) {
 		for i, c := range row {
-			width[i] = max(width[i], columns(c))
+			width[i] = max(width[i], paper.Columns(c))
 		}
 	}
 	var b strings.Builder
 	for _, row := range append([][]string{t.header}, t.rows...) {
 		var line strings.Builder
 		for i, c := range row {
-			pad := strings.Repeat(" ", width[i]-columns(c))
+			pad := strings.Repeat(" ", width[i]-paper.Columns(c))
 			switch {
 			case i == 0:
 				line.WriteString(c + pad)

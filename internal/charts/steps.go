@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lanebook/internal/paper"
 )
 
 // steps is what several parties did, one step after the other.
@@ -96,7 +98,7 @@ func (s *steps) image(w *words) *canvas {
 	states := 0.0
 	for _, x := range shown {
 		if x.State != "" {
-			states = max(states, min(max(wide(x.State, 13), wide(w.fig.afterStep, 13))+24, 220))
+			states = max(states, min(max(paper.Wide(x.State, 13), paper.Wide(w.fig.afterStep, 13))+24, 220))
 		}
 	}
 	left := float64(margin + 30)
@@ -122,7 +124,7 @@ func (s *steps) image(w *words) *canvas {
 			c.text(stepsWidth-margin-states+14, y+5, "code", "", fit(x.State, states-16, 14))
 		}
 		if x.To == "" || x.To == x.Who {
-			width := min(column-10, max(wide(x.What, 13)+20, 40))
+			width := min(column-10, max(paper.Wide(x.What, 13)+20, 40))
 			c.boxed(class(x.Who), at(x.Who)-width/2, y-12, width, 24, "small", x.What)
 			continue
 		}

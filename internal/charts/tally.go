@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"lanebook/internal/paper"
 )
 
 // tally is how often each outcome came out.
@@ -212,9 +214,9 @@ func (t *tally) image(w *words) *canvas {
 	for _, r := range rows {
 		most = max(most, r.count)
 		if r.order {
-			names = max(names, wide(r.text, 13)+18)
+			names = max(names, paper.Wide(r.text, 13)+18)
 		} else {
-			names = max(names, wide(r.text, 14))
+			names = max(names, paper.Wide(r.text, 14))
 		}
 	}
 	names = min(names, room)
@@ -256,12 +258,12 @@ func (t *tally) bars(w *words) string {
 	rows := t.rows(w)
 	label := func(r tallyRow) string {
 		if r.order {
-			return "  " + clip(r.text, 46)
+			return "  " + paper.Clip(r.text, 46)
 		}
-		return clip(r.text, 48)
+		return paper.Clip(r.text, 48)
 	}
 	for _, r := range rows {
-		most, names = max(most, r.count), max(names, columns(label(r)))
+		most, names = max(most, r.count), max(names, paper.Columns(label(r)))
 	}
 	var b strings.Builder
 	for _, r := range rows {
@@ -270,7 +272,7 @@ func (t *tally) bars(w *words) string {
 			sign = "▪"
 		}
 		n := max(1, (r.count*full+most/2)/most)
-		fmt.Fprintf(&b, "%s%s  %s %s · %s %%\n", label(r), strings.Repeat(" ", names-columns(label(r))), strings.Repeat(sign, n), thousands(int64(r.count)), t.percent(r.count))
+		fmt.Fprintf(&b, "%s%s  %s %s · %s %%\n", label(r), strings.Repeat(" ", names-paper.Columns(label(r))), strings.Repeat(sign, n), thousands(int64(r.count)), t.percent(r.count))
 	}
 	return b.String()
 }

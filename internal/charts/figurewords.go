@@ -3,6 +3,7 @@ package charts
 // figureWords are what the teaching figures say. Where a word is a format, the
 // comment names what goes in.
 type figureWords struct {
+	inOrder      string // how many
 	moreSteps    string // how many
 	oneStack     string
 	twoStacks    string // whose, whose
@@ -43,7 +44,7 @@ type figureWords struct {
 }
 
 var englishFigures = figureWords{
-	moreSteps: "%d more steps are not drawn.", oneStack: "One stack holds both: the loop calls the producer, and the producer calls the loop's body.",
+	inOrder: "%d steps, in the order in which they happened.", moreSteps: "%d more steps are not drawn.", oneStack: "One stack holds both: the loop calls the producer, and the producer calls the loop's body.",
 	twoStacks: "There are two stacks: “%s” and “%s” each keep their own, and control jumps between them.",
 	stackOf:   "stack of %s", afterStep: "after this step", stepColumns: []string{"step", "who", "what", "after it", "at"},
 	mostLeast: "The largest is “%s” (%s), %s times as much as the smallest, “%s” (%s).", mostOnly: "The largest is “%s” (%s).",
@@ -63,7 +64,7 @@ var englishFigures = figureWords{
 }
 
 var chineseFigures = figureWords{
-	moreSteps: "另有 %d 步没有画出。", oneStack: "两者在同一个栈上：循环调用生产者，生产者再调用循环体。",
+	inOrder: "共 %d 步，按发生的先后排列。", moreSteps: "另有 %d 步没有画出。", oneStack: "两者在同一个栈上：循环调用生产者，生产者再调用循环体。",
 	twoStacks: "有两个栈：“%s”和“%s”各用各的，控制权在两者之间来回切换。",
 	stackOf:   "%s 的栈", afterStep: "这一步之后", stepColumns: []string{"步骤", "谁", "做什么", "之后", "时刻"},
 	mostLeast: "最大的是“%s”（%s），是最小的“%[4]s”（%[5]s）的 %[3]s 倍。", mostOnly: "最大的是“%s”（%s）。",

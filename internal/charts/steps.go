@@ -50,7 +50,7 @@ func drawSteps(data []byte, w *words) (*picture, error) {
 			return nil, errEmpty
 		}
 	}
-	p := &picture{table: s.table(w), alt: s.inWords(w)}
+	p := &picture{table: s.table(w), alt: s.inWords(w), told: []string{fmt.Sprintf(w.fig.inOrder, len(s.Steps)+s.Lost)}}
 	if hidden := len(s.Steps) + s.Lost - maxSteps; hidden > 0 {
 		p.told = append(p.told, fmt.Sprintf(w.fig.moreSteps, hidden))
 	}

@@ -1,7 +1,7 @@
 // Builds src/ into dist/. The result is committed and must be the same bytes
 // everywhere, so names carry a hash of their content and nothing of the
 // machine or the time.
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { cpSync, readFileSync, rmSync, statSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
@@ -25,6 +25,17 @@ await build({
   chunkNames: "chunk-[hash]",
 });
 await build({ ...shared, entryPoints: { theme: "src/theme.ts" }, format: "iife" });
+// The script for other notebooks brings its style along.
+const styleAsText = {
+  name: "style as text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code, loader: "text" };
+    });
+  },
+};
+await build({ ...shared, entryPoints: { live: "src/live.ts" }, format: "iife", globalName: "lanebookLive", plugins: [styleAsText] });
 await build({ ...shared, entryPoints: { page: "src/style/page.css" } });
 cpSync("icon.svg", "dist/icon.svg");
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -15,6 +16,7 @@ import (
 	"lanebook/internal/engine"
 	"lanebook/internal/kernel"
 	"lanebook/internal/transport"
+	"lanebook/web"
 )
 
 func kernelCmd() *cobra.Command {
@@ -62,9 +64,13 @@ func runKernel(ctx context.Context, file string) (err error) {
 	if err != nil {
 		return err
 	}
+	live, err := fs.ReadFile(web.Assets(), "live.js")
+	if err != nil {
+		return err
+	}
 	opening := kernel.Open(func() (kernel.OpenEngine, error) {
 		// Not ctx: the engine ends by Close, after the kernel.
-		return engine.New(context.WithoutCancel(ctx), engine.Options{Dir: dir, Lang: userLang(os.Getenv), Version: version()})
+		return engine.New(context.WithoutCancel(ctx), engine.Options{Dir: dir, Lang: userLang(os.Getenv), Version: version(), Live: string(live)})
 	})
 	defer func() { err = errors.Join(err, opening.Close()) }()
 	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), Log: log})

@@ -114,6 +114,10 @@ type Options struct {
 	// Memory is how many bytes a cell's processes may use together; 0 means
 	// a sensible share of this machine.
 	Memory int64
+	// Live is a script that puts a picture to walk through in the place of
+	// an image, for front ends that are not ours; empty: images stay. It
+	// defines lanebookLive.upgrade(script element, data).
+	Live string
 	// Grace is how long an interrupted program may take to end; 0 means 2 s.
 	Grace time.Duration
 }

@@ -122,9 +122,23 @@ func (x *execution) draw(a display.Announcement, end ending) (display.Bundle, er
 	if err != nil {
 		return nil, err
 	}
-	return gotrace.Draw(line, gotrace.Options{
+	bundle := gotrace.Draw(line, gotrace.Options{
 		Lang: x.Lang(), Title: a.Title, Note: a.Note, Cut: a.Cut, Deadlock: end.how == "deadlock", Source: x.sourceLine, Text: x.source, Name: x.shownName,
-	}), nil
+	})
+	x.enliven(bundle)
+	return bundle, nil
+}
+
+// enliven adds the script that makes an image a picture to walk through, with
+// its data. Where scripts do not run, nothing changes.
+func (x *execution) enliven(bundle display.Bundle) {
+	page, _ := bundle[display.HTML].(string)
+	data, _ := bundle[display.Data].(string)
+	if x.opts.Live == "" || page == "" || data == "" {
+		return
+	}
+	// encoding/json has written < and > in data as escapes, so it cannot end the element.
+	bundle[display.HTML] = "<div>" + page + "<script>" + x.opts.Live + "\nlanebookLive.upgrade(document.currentScript," + data + ");</script></div>"
 }
 
 // maxReport bounds what is read of a report of kernelext.Watch, which bounds

@@ -3,7 +3,10 @@ package engine
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"lanebook/internal/display"
 )
 
 func TestIsFileName(t *testing.T) {
@@ -33,5 +36,23 @@ func TestDrawRestEmptiesTheSpool(t *testing.T) {
 	left, err := os.ReadDir(spool)
 	if err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// Other front ends get the script that makes a picture walkable, once, with
+// its data; without one, outputs hold no script.
+func TestEnliven(t *testing.T) {
+	bundle := func() display.Bundle {
+		return display.Bundle{display.HTML: "<figure><img></figure>", display.Data: `{"kind":"lanes","title":"\u003c/script\u003e"}`}
+	}
+	b := bundle()
+	(&execution{Engine: &Engine{}}).enliven(b)
+	if page := b[display.HTML].(string); strings.Contains(page, "<script") {
+		t.Errorf("a script without being asked: %s", page)
+	}
+	(&execution{Engine: &Engine{opts: Options{Live: "var lanebookLive"}}}).enliven(b)
+	page := b[display.HTML].(string)
+	if strings.Count(page, "</script>") != 1 || !strings.Contains(page, `upgrade(document.currentScript,{"kind":"lanes"`) {
+		t.Errorf("got %s", page)
 	}
 }

@@ -2,6 +2,7 @@
 // is that of internal/render/output.go.
 import { el } from "./dom";
 import { Terminal } from "./ansi";
+import { lanesIn } from "./picture-data";
 import type { Bundle } from "./runner";
 import { say } from "./words";
 
@@ -29,6 +30,7 @@ function draw(data: Bundle, safe: Safe | null): Made {
   const html = text(data["text/html"]);
   if (html && safe) {
     const node = safe.html(html);
+    walkable(node, data);
     if (node.textContent.trim() || node.querySelector("img, progress, meter, hr, input")) return { kind: "html", node };
   }
   const svg = text(data["image/svg+xml"]);
@@ -49,6 +51,14 @@ function draw(data: Bundle, safe: Safe | null): Made {
     return { kind: "text", node: pre };
   }
   return { kind: "unknown", node: el("p", {}, say("unknown output", { what: Object.keys(data).join(", ") })) };
+}
+
+/** Puts the picture to walk through in the place of the image, as soon as its script is there. */
+function walkable(node: DocumentFragment, data: Bundle): void {
+  const lanes = lanesIn(data["application/vnd.lanebook+json"]);
+  const image = node.querySelector("figure img")?.parentElement;
+  if (!lanes || !image) return;
+  void import("./picture").then(({ Picture }) => image.replaceWith(new Picture(lanes).node));
 }
 
 function picture(mime: string, bytes: string, data: Bundle): Made {

@@ -17,16 +17,26 @@ func (r Report) Left(lang string, source Source) string {
 	return tellWaiting(left, words(lang), source)
 }
 
-// Stands tells what all goroutines were at when the program was asked, of
-// those that are in cells.
+// Stands tells what the goroutines in cells were at when the program was asked.
 func (r Report) Stands(lang string, source Source) string {
-	var in []Goroutine
+	w := words(lang)
+	var waiting []Goroutine
+	var b strings.Builder
 	for _, g := range r.Goroutines {
-		if _, ok := g.Cell(); ok {
-			in = append(in, g)
+		f, ok := g.Cell()
+		switch {
+		case !ok:
+		case g.State == "running" || g.State == "runnable":
+			who := w.goroutine
+			if g.ID == 1 {
+				who = "main"
+			}
+			fmt.Fprintf(&b, w.runs+"\n", who, place(f, source))
+		default:
+			waiting = append(waiting, g)
 		}
 	}
-	return tellWaiting(in, words(lang), source)
+	return strings.TrimSuffix(b.String()+tellWaiting(waiting, w, source), "\n")
 }
 
 // tellWaiting describes goroutines, and says where the first was started.

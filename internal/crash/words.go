@@ -8,7 +8,7 @@ type vocabulary struct {
 	stuckUnknown, stuckOne, stuckAll string
 	goneAll                          string
 	stuckSome                        string
-	goroutine, waits, wait, at       string
+	goroutine, waits, wait, at, runs string
 	happenedAt, calledFrom           string
 	startedAt, more, moreCalls       string
 	reasons                          map[string]string // by the runtime's wait reason
@@ -49,6 +49,7 @@ var english = vocabulary{
 	goneAll:      "Deadlock: main has ended with runtime.Goexit, every other goroutine has ended, too, and the program has not.",
 	stuckSome:    "Partial deadlock: some goroutines are stuck for ever, and those that are left will never wake them. The picture says who waits for whom.",
 	goroutine:    "a goroutine",
+	runs:         "  %s runs at %s",
 	waits:        "  %s waits %s",
 	wait:         "  %d goroutines wait %s",
 	at:           " at %s",
@@ -105,6 +106,7 @@ var chinese = vocabulary{
 	goneAll:      "死锁：main 用 runtime.Goexit 结束了自己，其他 goroutine 也都结束了，程序却没有结束。",
 	stuckSome:    "部分死锁：有的 goroutine 永远卡住了，剩下的也不会再唤醒它们。谁在等谁，见图。",
 	goroutine:    "有一个 goroutine",
+	runs:         "  %s 正在运行，位置 %s",
 	waits:        "  %s 在等：%s",
 	wait:         "  有 %d 个 goroutine 在等：%s",
 	at:           "，位置 %s",

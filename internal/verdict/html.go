@@ -44,7 +44,7 @@ func (v *told) caseHTML(b *strings.Builder, i int, c Case, picture display.Bundl
 	case "failed":
 		fmt.Fprintf(b, `<strong>✗ %s</strong>`, name)
 	case "open":
-		fmt.Fprintf(b, `<span style="opacity:0.75">○ %s <em>%s</em></span>`, name, v.w.open)
+		fmt.Fprintf(b, `<span style="opacity:0.75">○ %s<em>%s</em></span>`, name, v.w.open)
 	default:
 		fmt.Fprintf(b, `✓ %s`, name)
 	}
@@ -55,7 +55,10 @@ func (v *told) caseHTML(b *strings.Builder, i int, c Case, picture display.Bundl
 }
 
 func (v *told) failureHTML(b *strings.Builder, picture display.Bundle) {
-	fmt.Fprintf(b, `<div style="margin:0.3em 0 0.6em"><p style="margin:0 0 0.3em">%s</p>`, code(v.what))
+	b.WriteString(`<div style="margin:0.3em 0 0.6em">`)
+	if v.what != "" {
+		fmt.Fprintf(b, `<p style="margin:0 0 0.3em">%s</p>`, code(v.what))
+	}
 	if len(v.rows) > 0 {
 		b.WriteString(`<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0"><tbody>`)
 		for _, r := range v.rows {
@@ -71,7 +74,7 @@ func (v *told) failureHTML(b *strings.Builder, picture display.Bundle) {
 	case v.race != nil:
 		b.WriteString(v.teller.HTML(*v.race))
 	case v.story != "":
-		fmt.Fprintf(b, `<pre style="margin:0.4em 0;white-space:pre-wrap">%s</pre>`, html.EscapeString(v.story))
+		storyHTML(b, v.story)
 	}
 	if v.hint != "" {
 		fmt.Fprintf(b, `<p style="margin:0.3em 0">%s</p>`, code(v.hint))
@@ -83,6 +86,27 @@ func (v *told) failureHTML(b *strings.Builder, picture display.Bundle) {
 		fmt.Fprintf(b, `<details style="margin:0.3em 0"><summary>%s</summary>%s</details>`, v.w.picture, drawn)
 	}
 	b.WriteString(`</div>`)
+}
+
+// storyHTML writes what Go said: sentences, and between them places in the
+// code, which are indented.
+func storyHTML(b *strings.Builder, story string) {
+	var places []string
+	flush := func() {
+		if len(places) > 0 {
+			fmt.Fprintf(b, `<pre style="margin:0.3em 0;white-space:pre-wrap">%s</pre>`, html.EscapeString(strings.Join(places, "\n")))
+		}
+		places = nil
+	}
+	for line := range strings.SplitSeq(story, "\n") {
+		if place, indented := strings.CutPrefix(line, "  "); indented {
+			places = append(places, place)
+			continue
+		}
+		flush()
+		fmt.Fprintf(b, `<p style="margin:0.3em 0">%s</p>`, html.EscapeString(line))
+	}
+	flush()
 }
 
 // code escapes s and sets what stands between backquotes as code.

@@ -68,7 +68,14 @@ func (v *told) failure(f *Failure, opt Options) {
 	if opt.Shown != nil {
 		v.story = opt.Shown(v.story)
 	}
+	if v.race != nil || v.story != "" && saysItself[f.Kind] {
+		v.what = ""
+	}
 }
+
+// saysItself are the kinds of which the words for what Go said begin with what
+// happened.
+var saysItself = map[string]bool{"deadlock": true, "panic": true, "crash": true}
 
 func (v *told) add(name, text string, code bool) {
 	if text != "" {
@@ -112,6 +119,9 @@ func (v *told) raceLine() string {
 		}
 		return "✓ " + v.w.noRace
 	case "found":
+		if v.race != nil { // told where it was found
+			return ""
+		}
 		return "✗ " + v.w.foundRace
 	case "unchecked":
 		why := v.Races.Why

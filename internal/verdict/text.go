@@ -23,11 +23,11 @@ func (v *told) head() (mark, status string) {
 func (v *told) text() string {
 	var b strings.Builder
 	mark, status := v.head()
-	fmt.Fprintf(&b, "%s %s: %s\n", mark, v.Title, status)
+	fmt.Fprintf(&b, v.w.title+"\n", mark, v.Title, status)
 	for i, c := range v.Cases {
 		fmt.Fprintf(&b, "  %s %s", marks[c.Status], c.Name)
 		if c.Status == "open" {
-			b.WriteString(" " + v.w.open)
+			b.WriteString(v.w.open)
 		}
 		b.WriteByte('\n')
 		if f := v.Failure; f != nil && f.Case == i {
@@ -45,7 +45,9 @@ func (v *told) text() string {
 
 func (v *told) failureText(b *strings.Builder) {
 	const margin = "      "
-	b.WriteString(margin + v.what + "\n")
+	if v.what != "" {
+		b.WriteString(margin + v.what + "\n")
+	}
 	wide := 0
 	for _, r := range v.rows {
 		wide = max(wide, columns(r.name))

@@ -5,16 +5,16 @@ import "strings"
 // words are all that verdicts say, in one language. A text between backquotes
 // is code.
 type words struct {
-	passed, failed, running    string
-	open                       string
-	tried, got, want, expect   string
-	look, printed, picture     string
-	met, meet                  string // how many
-	exitCode                   string
-	noRace, foundRace, looking string
-	notChecked                 string // why
-	needsFlag, needsCompiler   string
-	kinds, hints               map[string]string // by check.Kind
+	passed, failed, running, title string // title: mark, title, status
+	open                           string
+	tried, got, want, expect       string
+	look, printed, picture         string
+	met, meet                      string // how many
+	exitCode                       string
+	noRace, foundRace, looking     string
+	notChecked                     string // why
+	needsFlag, needsCompiler       string
+	kinds, hints                   map[string]string // by check.Kind
 }
 
 func wordsFor(lang string) *words {
@@ -26,7 +26,8 @@ func wordsFor(lang string) *words {
 
 var english = words{
 	passed: "Passed", failed: "Not yet", running: "So far, so good",
-	open:  "(not tried yet)",
+	title: "%s %s: %s",
+	open:  " (not tried yet)",
 	tried: "tried", got: "came out", want: "expected", expect: "waited for", look: "where to look",
 	printed: "What your code printed",
 	picture: "Picture: what the goroutines did in this case (recorded in another run of it)",
@@ -71,6 +72,7 @@ var english = words{
 
 var chinese = words{
 	passed: "通过", failed: "还没有通过", running: "到目前为止都正确",
+	title: "%s %s：%s",
 	open:  "（还没有试）",
 	tried: "试的是", got: "结果", want: "应为", expect: "在等", look: "看哪里",
 	printed: "你的代码打印的内容",

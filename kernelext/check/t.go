@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"os"
 	"reflect"
 	"sync"
 )
@@ -28,12 +29,15 @@ type failure struct {
 type stop struct{}
 
 // Try says what is tried next, as the learner would write it: "Map(ctx, [1 2], 3, f)".
-// Arguments are shown as by Show.
+// Arguments are shown as by Show. What the learner's code printed before is
+// forgotten: it does not belong to what goes wrong now.
 func (t *T) Try(format string, args ...any) {
+	_ = os.Stdout.Truncate(0) // it is a file, see judge.child
+	shown := make([]any, len(args))
 	for i, a := range args {
-		args[i] = Show(a)
+		shown[i] = Show(a)
 	}
-	t.log.write("try", fmt.Sprintf(format, args...))
+	t.log.write("try", fmt.Sprintf(format, shown...))
 }
 
 // Expect says what must happen next. It is told when it does not, because

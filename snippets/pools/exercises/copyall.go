@@ -25,7 +25,7 @@ func CheckCopyAll(copyAll func(ctx context.Context, src, dst *os.Root) (copied i
 		check.That(check.Say("a file that cannot be copied does not stop the others", "一个文件复制不了，不耽误别的文件"), func(t *check.T) {
 			src, dst := folders(t, "a.txt", "b.txt", "c.txt")
 			inTheWay(t, dst, "b.txt")
-			t.Try("CopyAll(ctx, src, dst), where b.txt cannot be copied")
+			t.Try(check.Say("CopyAll(ctx, src, dst), where b.txt cannot be copied", "CopyAll(ctx, src, dst)，其中 b.txt 无法复制"))
 			n, err := copyAll(context.Background(), src, dst)
 			arrived(t, dst, "a.txt", "c.txt")
 			if n != 2 {
@@ -37,7 +37,7 @@ func CheckCopyAll(copyAll func(ctx context.Context, src, dst *os.Root) (copied i
 			src, dst := folders(t, "a.txt", "b.txt", "c.txt", "d.txt")
 			inTheWay(t, dst, "b.txt")
 			inTheWay(t, dst, "d.txt")
-			t.Try("CopyAll(ctx, src, dst), where b.txt and d.txt cannot be copied")
+			t.Try(check.Say("CopyAll(ctx, src, dst), where b.txt and d.txt cannot be copied", "CopyAll(ctx, src, dst)，其中 b.txt 和 d.txt 无法复制"))
 			_, err := copyAll(context.Background(), src, dst)
 			arrived(t, dst, "a.txt", "c.txt")
 			mentions(t, err, "b.txt")
@@ -45,7 +45,7 @@ func CheckCopyAll(copyAll func(ctx context.Context, src, dst *os.Root) (copied i
 		}),
 		check.That(check.Say("but a cancelled context ends it", "但是取消 context 就要停下"), func(t *check.T) {
 			src, dst := folders(t, "a.txt", "b.txt", "c.txt", "d.txt")
-			t.Try("CopyAll(ctx, src, dst), where ctx is cancelled already")
+			t.Try(check.Say("CopyAll(ctx, src, dst), where ctx is cancelled already", "CopyAll(ctx, src, dst)，其中 ctx 已经取消"))
 			ctx, cancel := context.WithCancel(context.Background())
 			cancel()
 			n, err := copyAll(ctx, src, dst)

@@ -52,7 +52,7 @@ func CheckMap(mapInts func(ctx context.Context, in []int, workers int, f func(co
 			calls.OnceEach(in...)
 		}),
 		check.That(check.Say("the first error comes back, and no other element is begun", "返回第一个错误，此后不再处理别的元素"), func(t *check.T) {
-			t.Try("Map(ctx, [1 2 3 4 5], 1, f), where f fails for 2")
+			t.Try(check.Say("Map(ctx, [1 2 3 4 5], 1, f), where f fails for 2", "Map(ctx, [1 2 3 4 5], 1, f)，其中 f 处理 2 时出错"))
 			t.Look(check.Say("what does an element look at before it is begun?", "每个元素开始之前，要先看什么？"))
 			broken := errors.New("broken")
 			calls := check.CallsOf[int](t)
@@ -67,7 +67,7 @@ func CheckMap(mapInts func(ctx context.Context, in []int, workers int, f func(co
 			check.ErrorIs(t, err, broken)
 		}),
 		check.That(check.Say("cancelling the context ends it", "取消 context，就会结束"), func(t *check.T) {
-			t.Try("Map(ctx, [1 2 3 4], 2, f), where f waits for ctx")
+			t.Try(check.Say("Map(ctx, [1 2 3 4], 2, f), where f waits for ctx", "Map(ctx, [1 2 3 4], 2, f)，其中 f 等待 ctx 取消"))
 			ctx, cancel := context.WithCancel(context.Background())
 			calls := check.CallsOf[int](t).Together(2)
 			_, err := mapInts(ctx, []int{1, 2, 3, 4}, 2, func(ctx context.Context, v int) (string, error) {

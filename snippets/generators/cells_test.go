@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"lanebook/kernelext"
+	"lanebook/kernelext/figure"
 	"lanebook/snippets/iterators"
 )
 
@@ -111,6 +112,25 @@ func ExampleAverager() {
 	// 10.0
 	// 15.0
 	// 20.0
+}
+
+func Example_sendSteps() {
+	steps := figure.NewSteps("what travels", "main", "averager")
+	mean := New(func(v float64, yield func(float64) (float64, bool)) {
+		total, count := 0.0, 0.0
+		for ok := true; ok; v, ok = yield(total / count) {
+			total, count = total+v, count+1
+			state := fmt.Sprintf("%g / %g", total, count)
+			steps.Send("averager", "main", fmt.Sprintf("yield(%g)", total/count), state)
+		}
+	})
+	defer mean.Close()
+	for _, v := range []float64{10, 20, 30} {
+		steps.Send("main", "averager", fmt.Sprintf("Send(%g)", v))
+		avg, _ := mean.Send(v)
+		steps.Do("main", fmt.Sprintf("got %g", avg))
+	}
+	steps.Draw()
 }
 
 func Example_pingpong() {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lanebook/kernelext"
+	"lanebook/kernelext/figure"
 )
 
 func ExampleMyList_All() {
@@ -93,6 +94,14 @@ func Example_desugar() {
 	// 3
 }
 
+func Example_pushSteps() {
+	steps := figure.NewSteps("for v := range Fib(3)", "loop", "Fib")
+	for v := range figure.Push(steps, "Fib", "loop", Fib(3)) {
+		steps.Do("loop", fmt.Sprint("print ", v))
+	}
+	steps.Draw()
+}
+
 func Example_push() {
 	kernelext.Lanes(func() {
 		for p := range Parcels(4) {
@@ -111,6 +120,16 @@ func Example_ignored() {
 		fmt.Println(v)
 		break
 	}
+}
+
+func Example_pullSteps() {
+	steps := figure.NewSteps("iter.Pull(Fib(3))", "main", "Fib")
+	next, stop := figure.Pull(steps, "Fib", "main", Fib(3))
+	defer stop()
+	for v, ok := next(); ok; v, ok = next() {
+		steps.Do("main", fmt.Sprint("print ", v))
+	}
+	steps.Draw()
 }
 
 func Example_pullLanes() {

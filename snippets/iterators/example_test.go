@@ -11,41 +11,45 @@ import (
 )
 
 func Example_range() {
-	fmt.Print("an integer:")
-	for i := range 3 {
-		fmt.Print(" ", i)
+	for i := range 3 { // an integer
+		fmt.Println("number", i)
 	}
-	fmt.Print("\nthe characters of a string, and where they begin:")
-	for i, r := range "Go语言" {
-		fmt.Printf(" %d:%c", i, r)
+	for at, char := range "Go语言" { // a string: its characters, and where they begin
+		fmt.Printf("%c at %d\n", char, at)
 	}
-	fmt.Print("\na map, in any order, so we add up:")
+
 	sum := 0
-	for _, price := range map[string]int{"tea": 3, "bun": 2} {
+	for _, price := range map[string]int{"tea": 3, "bun": 2} { // a map: in any order
 		sum += price
 	}
-	fmt.Print(" ", sum)
+	fmt.Println("sum", sum)
 
-	fmt.Print("\na channel, until it is closed:")
 	mail := make(chan string, 2)
-	mail <- "first"
-	mail <- "second"
+	mail <- "first letter"
+	mail <- "second letter"
 	close(mail)
-	for letter := range mail {
-		fmt.Print(" ", letter)
+	for letter := range mail { // a channel: until it is closed and empty
+		fmt.Println(letter)
 	}
 
-	fmt.Print("\na function:")
 	countdown := func(yield func(int) bool) { _ = yield(3) && yield(2) && yield(1) }
-	for n := range countdown {
-		fmt.Print(" ", n)
+	for n := range countdown { // a function!
+		fmt.Println("down to", n)
 	}
 	// Output:
-	// an integer: 0 1 2
-	// the characters of a string, and where they begin: 0:G 1:o 2:语 5:言
-	// a map, in any order, so we add up: 5
-	// a channel, until it is closed: first second
-	// a function: 3 2 1
+	// number 0
+	// number 1
+	// number 2
+	// G at 0
+	// o at 1
+	// 语 at 2
+	// 言 at 5
+	// sum 5
+	// first letter
+	// second letter
+	// down to 3
+	// down to 2
+	// down to 1
 }
 
 func ExampleCanRange() {

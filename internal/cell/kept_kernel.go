@@ -12,10 +12,14 @@ import (
 // Kept is data of a measurement that is under way. The kernel draws them if
 // the program ends before it does so itself: in a deadlock, by a panic, by a kill.
 type Kept struct {
-	file string
+	file *os.File // nil: nothing is kept
+	size int64    // of what was written last
 	last time.Time
 	took time.Duration // to write
 }
+
+// small data are always worth writing: it takes some microseconds.
+const small = 4 << 10
 
 // NewKept finds a place to keep data. Without one nothing is kept.
 func NewKept() *Kept {
@@ -24,41 +28,39 @@ func NewKept() *Kept {
 		return &Kept{}
 	}
 	for n := 1; ; n++ {
-		name := filepath.Join(dir, fmt.Sprintf("kept-%d.json", n))
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		switch {
-		case err == nil:
-			f.Close()
-			return &Kept{file: name}
-		case !os.IsExist(err):
-			return &Kept{}
+		f, err := os.OpenFile(filepath.Join(dir, fmt.Sprintf("kept-%d.json", n)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if !os.IsExist(err) {
+			return &Kept{file: f} // nil after any other error
 		}
 	}
 }
 
-// Due reports whether it is time to write again: writing takes a tenth of the
-// time at most.
+// Due reports whether it is time to write again. Writing much takes a tenth of
+// the time at most.
 func (k *Kept) Due() bool {
-	return k.file != "" && time.Since(k.last) >= 10*k.took
+	return k.file != nil && (k.size < small || time.Since(k.last) >= 10*k.took)
 }
 
 // Write keeps data in the place of what was kept before.
 func (k *Kept) Write(data Object) {
-	start := time.Now()
-	// In one step: a program may die at any moment.
-	if os.WriteFile(k.file+".new", []byte(data.String()), 0o600) != nil || os.Rename(k.file+".new", k.file) != nil {
-		k.Remove()
+	start, text := time.Now(), data.String()
+	_, err := k.file.WriteAt([]byte(text), 0)
+	if size := int64(len(text)); err == nil && size < k.size {
+		err = k.file.Truncate(size)
+	}
+	if err != nil {
+		k.Remove() // half of it is worth nothing
 		return
 	}
-	k.last = time.Now()
+	k.size, k.last = int64(len(text)), time.Now()
 	k.took = k.last.Sub(start)
 }
 
 // Remove forgets the data: they were drawn.
 func (k *Kept) Remove() {
-	if k.file != "" {
-		os.Remove(k.file)
-		os.Remove(k.file + ".new")
-		k.file = ""
+	if k.file != nil {
+		k.file.Close()
+		os.Remove(k.file.Name())
+		k.file = nil
 	}
 }

@@ -53,7 +53,7 @@ var chinese = words{
 	orderNotAll:  "同一种顺序也出现了不同的结果：还有标记没有显示出来的因素在起作用。",
 	otherOrders:  "其他顺序",
 	moreOutcomes: "另外 %d 种结果",
-	neverBack:    "第 %d 次运行没有返回。",
+	neverBack:    "这 %d 次之后，有一次运行没有返回。",
 	tallyTime:    "时间到了，%[2]d 次运行只完成了 %[1]d 次。需要更多时间：kernelext.Budget(%[3]d*time.Second)。",
 	runs:         "共运行 %s 次，每次 %s",
 	tallyColumns: []string{"结果", "次数", "比例", "首次出现在第几次"},

@@ -53,7 +53,7 @@ var english = words{
 	orderNotAll:  "The same order led to different outcomes: something that no mark shows decides, too.",
 	otherOrders:  "other orders",
 	moreOutcomes: "%d more outcomes",
-	neverBack:    "Run %d did not come back.",
+	neverBack:    "A run after these %d did not come back.",
 	tallyTime:    "The time was up after %d of %d runs. For more: kernelext.Budget(%d*time.Second).",
 	runs:         "%s runs, %s each",
 	tallyColumns: []string{"outcome", "runs", "share", "first in run"},

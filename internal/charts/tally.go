@@ -18,7 +18,7 @@ type tally struct {
 	Runs      int       `json:"runs"`   // and made
 	Took      int64     `json:"took"`   // nanoseconds
 	Budget    int64     `json:"budget"`
-	Cut       bool      `json:"cut,omitempty"` // the run after these did not come back
+	Cut       bool      `json:"cut,omitempty"` // a run after these did not come back
 	Outcomes  []outcome `json:"outcomes"`      // most frequent first
 	Uncounted int       `json:"uncounted,omitempty"`
 	Sentences []string  `json:"sentences"`
@@ -102,7 +102,7 @@ func (t *tally) tell(w *words) []string {
 	}
 	switch {
 	case t.Cut:
-		told = append(told, fmt.Sprintf(w.neverBack, t.Runs+1))
+		told = append(told, fmt.Sprintf(w.neverBack, t.Runs))
 	case t.Runs < t.Wanted:
 		told = append(told, fmt.Sprintf(w.tallyTime, t.Runs, t.Wanted, secondsFor(t.Took, t.Runs, t.Wanted)))
 	}

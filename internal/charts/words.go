@@ -71,7 +71,7 @@ type words struct {
 	orderNotAll  string
 	otherOrders  string
 	moreOutcomes string // how many
-	neverBack    string // run
+	neverBack    string // runs before
 	tallyTime    string // runs, wanted, seconds to ask for
 	runs         string // how many, how long each
 	tallyColumns []string

@@ -89,24 +89,21 @@ func (p *Prediction) right(answer any, text string) bool {
 		return true
 	}
 	said, ok := number(p.said)
-	if !ok {
-		return false
-	}
-	var is float64
+	is := 0.0
 	switch v := answer.(type) {
 	case time.Duration:
 		d, err := time.ParseDuration(strings.ReplaceAll(p.said, " ", ""))
-		return err == nil && math.Abs(float64(d-v)) <= 0.1*math.Abs(float64(v))
+		said, is, ok = float64(d), float64(v), err == nil
 	case float64:
 		is = v
 	case int:
 		is = float64(v)
 	default:
-		if is, ok = number(text); !ok {
-			return false
-		}
+		var isNumber bool
+		is, isNumber = number(text)
+		ok = ok && isNumber
 	}
-	return math.Abs(said-is) <= 0.1*math.Abs(is)
+	return ok && math.Abs(said-is) <= 0.1*math.Abs(is)
 }
 
 // alike compares texts as people do.

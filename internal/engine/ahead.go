@@ -80,7 +80,7 @@ func (e *Engine) buildAhead(ctx context.Context, cell Cell) {
 // how it, or the next one, is built: shell lines, files, flags.
 func leavesNoTrace(script *program.Script) bool {
 	return !slices.ContainsFunc(script.Lines, func(l program.Line) bool {
-		return l.Kind != program.KindMain && l.Kind != program.KindArgs
+		return !slices.Contains([]program.Kind{program.KindMain, program.KindArgs, program.KindExec, program.KindTime, program.KindWatch, program.KindDeep}, l.Kind)
 	})
 }
 

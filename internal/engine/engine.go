@@ -145,6 +145,7 @@ type Engine struct {
 	sources map[string]string // name in programs → text
 	vars    []string          // of %env, in order
 	flags   []string          // of %goflags
+	flagsAt program.Pos       // where they were set
 }
 
 // New starts a session in opts.Dir.
@@ -283,6 +284,7 @@ func (e *Engine) remember(cell Cell) string {
 	for _, d := range e.session.Decls() {
 		used[d.Cell] = true
 	}
+	used[e.flagsAt.Cell] = true
 	for name := range e.sources {
 		if !used[name] {
 			delete(e.sources, name)

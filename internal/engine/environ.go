@@ -3,6 +3,8 @@ package engine
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,9 +45,20 @@ func (e *Engine) environ() []string {
 	return out
 }
 
+var variable = regexp.MustCompile(`\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})`)
+
 // abs is a path as the learner means it: relative to where cells run, with ~
-// for the home folder.
+// for the home folder and $NAME or ${NAME} for what is in the environment.
 func (e *Engine) abs(path string) string {
+	path = variable.ReplaceAllStringFunc(path, func(name string) string {
+		want := strings.Trim(name, "${}") + "="
+		for _, kv := range slices.Backward(e.environ()) {
+			if value, ok := strings.CutPrefix(kv, want); ok {
+				return value
+			}
+		}
+		return name
+	})
 	if path == "~" || strings.HasPrefix(path, "~/") {
 		if home, err := os.UserHomeDir(); err == nil {
 			path = home + path[1:]

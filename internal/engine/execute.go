@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/exec"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ func (e *Engine) Execute(ctx context.Context, cell Cell, sink Sink) (Result, err
 	err := e.restoreHome()
 	if err == nil {
 		err = x.execute(ctx)
+		x.endCapture()
 	}
 	if x.result.Problem == nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		x.result.Problem, err = x.interrupted(), nil
@@ -40,6 +42,7 @@ type execution struct {
 	cell   Cell // Name is its name in programs
 	sink   Sink
 	say    words
+	input  inputMode // of the next shell line
 	result Result
 }
 
@@ -93,11 +96,15 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	case err != nil:
 		return err
 	case len(diags) > 0:
-		x.result.Problem = x.compileProblem(diags)
+		x.result.Problem = x.compileProblem(x.blamed(diags, next))
 		return nil
 	}
+	broken := x.broken(ctx, x.session, next)
 	x.setSession(next)
 	x.warn(binary.Warnings)
+	for _, d := range broken {
+		x.sink.Stream("stderr", strings.Join(x.told(d, yellow, ""), "\n")+"\n")
+	}
 	if binary.NoDeep != nil {
 		x.sink.Stream("stderr", fmt.Sprintf(x.say.noDeep+"\n", binary.NoDeep))
 	}
@@ -115,6 +122,9 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	w := &watcher{execution: x, program: prog}
 	if binary.Race {
 		w.races = &races{}
+	}
+	if prog.Test {
+		w.tests = &tests{}
 	}
 	return x.watch(ctx, cmd, w)
 }
@@ -154,6 +164,8 @@ func (x *execution) watch(ctx context.Context, cmd process.Command, w *watcher) 
 		x.result.Problem = x.crashProblem(report)
 	case w.raced(exit):
 		x.result.Problem = x.raceProblem(w.races)
+	case w.tests.failed(exit):
+		x.result.Problem = x.testProblem(w.tests)
 	default:
 		x.result.Problem = x.exitProblem(exit, cmd)
 	}
@@ -197,7 +209,11 @@ func (x *execution) busy(f func()) {
 	}
 }
 
-// shell is a command line for the system's shell.
+// shell is a command line for bash, as in GoNB, or for the system's shell.
 func shell(line string) process.Command {
-	return process.Command{Path: "/bin/sh", Args: []string{"-c", strings.TrimSpace(line)}}
+	path, err := exec.LookPath("bash")
+	if err != nil {
+		path = "/bin/sh"
+	}
+	return process.Command{Path: path, Args: []string{"-c", strings.TrimSpace(line)}}
 }

@@ -19,14 +19,13 @@ import (
 // special carries out one special line.
 func (x *execution) special(ctx context.Context, line program.Line) error {
 	switch line.Kind.Support() {
-	case program.Quiet:
-		return nil
 	case program.NotYet:
 		x.result.Problem = x.problemAt("UnknownCommand", line.Pos, fmt.Sprintf(x.say.notYet, "%"+string(line.Kind)), "")
 		return nil
 	}
 	switch line.Kind {
-	case program.KindMain, program.KindArgs: // program.Session.Add looks at these
+	case program.KindMain, program.KindArgs, program.KindExec, program.KindTest,
+		program.KindRace, program.KindTime, program.KindWatch, program.KindDeep: // how to run the Go in the cell: see goCell
 	case program.KindEnv:
 		x.setVar(line.Args[0], line.Args[1])
 	case program.KindCd:
@@ -45,6 +44,20 @@ func (x *execution) special(ctx context.Context, line program.Line) error {
 		x.print(fmt.Sprintf("lanebook %s, %s\n", x.opts.Version, x.tool.GoVersion()))
 	case program.KindShell, program.KindBuildShell:
 		return x.shellLine(ctx, line)
+	case program.KindWithInputs:
+		x.input = asksLines
+	case program.KindWithPassword:
+		x.input = asksPassword
+	case program.KindCapture:
+		x.capture(line)
+	case program.KindAutoget, program.KindNoautoget:
+		x.module.SetFetch(line.Kind == program.KindAutoget)
+	case program.KindTrack:
+		x.track(line)
+	case program.KindUntrack:
+		x.untrack(line)
+	case program.KindGoworkfix:
+		x.goworkfix(ctx, line)
 	default:
 		return fmt.Errorf("special line of kind %q", line.Kind)
 	}
@@ -81,16 +94,16 @@ func (x *execution) goflags(line program.Line) {
 	case len(line.Args) == 0:
 		x.print(strings.Join(x.flags, " ") + "\n")
 	case len(line.Args) == 1 && line.Args[0] == "":
-		x.setFlags(nil)
+		x.setFlags(nil, line.Pos)
 	default:
-		x.setFlags(line.Args)
+		x.setFlags(line.Args, line.Pos)
 	}
 }
 
-func (x *execution) setFlags(flags []string) {
+func (x *execution) setFlags(flags []string, at program.Pos) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.flags = flags
+	x.flags, x.flagsAt = flags, at
 }
 
 func (x *execution) list() {
@@ -121,23 +134,18 @@ func (x *execution) forget(line program.Line) {
 	x.setSession(next)
 }
 
-// reset forgets declarations, and with "go.mod" also fetched modules.
+// reset forgets declarations and fetched modules, with "go.mod" the modules
+// only.
 func (x *execution) reset(line program.Line) error {
-	if len(line.Args) > 0 {
-		if line.Args[0] != "go.mod" {
-			x.result.Problem = x.problemAt("CommandError", line.Pos, fmt.Sprintf(x.say.resetWhat, line.Args[0]), "")
-			return nil
-		}
-		if err := x.module.Reset(); err != nil {
-			return err
-		}
+	if len(line.Args) == 0 {
+		x.setSession(x.session.Reset())
 	}
-	x.setSession(x.session.Reset())
-	return nil
+	return x.module.Reset()
 }
 
 func (x *execution) shellLine(ctx context.Context, line program.Line) error {
 	cmd := shell(line.Text)
+	x.giveInput(&cmd)
 	cmd.Dir = x.dir
 	if line.Kind == program.KindBuildShell {
 		cmd.Dir = x.module.Dir()

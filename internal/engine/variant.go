@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"bytes"
 	"go/version"
 	"os"
+	"slices"
 	"strings"
 
 	"lanebook/internal/program"
@@ -24,7 +24,10 @@ const (
 func (e *Engine) configFor(prog *program.Program) toolchain.Config {
 	c := e.config()
 	c.Deep = prog.Deep
-	if !bytes.Contains(prog.Source, []byte("kernelext.Watch(")) || version.Lang(e.tool.GoVersion()) != leakProfileGo {
+	if prog.Race && !slices.Contains(c.Flags, "-race") {
+		c.Flags = append(c.Flags, "-race")
+	}
+	if !prog.Watch || version.Lang(e.tool.GoVersion()) != leakProfileGo {
 		return c
 	}
 	for _, kv := range append(os.Environ(), c.Env...) {

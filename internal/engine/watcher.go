@@ -20,6 +20,7 @@ type watcher struct {
 	*execution
 	program *program.Program // nil unless it is a cell's
 	builds  *builds
+	tests   *tests // nil unless it is a test
 	races   *races // nil unless the program has the race detector built in
 	midLine bool   // stderr does not stand at the beginning of a line
 	held    strings.Builder
@@ -48,6 +49,10 @@ func (w *watcher) Output(stream, text string) {
 		w.release()
 	}
 	if stream != "stderr" {
+		if w.tests != nil { // the positions in it are those of testing
+			w.tests.add(text)
+			text = w.shownText(text)
+		}
 		w.sink.Stream(stream, text)
 		return
 	}

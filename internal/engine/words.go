@@ -4,12 +4,13 @@ import "strings"
 
 // words is all the engine says to a learner by itself.
 type words struct {
+	dialectWords
 	building, interrupted, memory, raiseMemory, processes, signal, exit         string
 	outputLimit, outputToFile, outputCut, outputKept, junk, noAnswer, noWidgets string
 	noPicture, notYet, noDir, noProgram, wrote, nothing                         string
 	diskFull, noGo, brokenModule                                                string
 	deepening, noDeep                                                           string
-	warning, resetWhat, andMore, races, stuck, help                             string
+	warning, andMore, races, stuck, help                                        string
 }
 
 func wordsFor(lang string) words {
@@ -20,6 +21,7 @@ func wordsFor(lang string) words {
 }
 
 var english = words{
+	dialectWords: dialectEnglish,
 	building:     "building the cell …",
 	interrupted:  "the cell was stopped",
 	memory:       "the cell was stopped: it used %s of memory, and %s is the limit",
@@ -45,7 +47,6 @@ var english = words{
 	noProgram:    "there is no program %q on this machine",
 	wrote:        "wrote %s",
 	nothing:      "nothing is remembered yet",
-	resetWhat:    "%%reset forgets all declarations, %%reset go.mod also fetched modules; %q is neither",
 	andMore:      " (and %d more)",
 	warning:      "go vet: ",
 	stuck:        "the cell was stopped: nothing in it moved any more",
@@ -56,13 +57,21 @@ Statements run as func main. Every cell is a new process: values are not kept.
 
 %%  or  %main [arguments]   what follows is the body of main
 %args arguments             arguments of main
+%exec function [arguments]  main calls that function
+%test [flags]               run the cell's tests and benchmarks; with flags, all that are remembered
+%%race  %%time  %%watch  %%deep  run the cell under the race detector; time it;
+                            explain a deadlock; draw its goroutines, channels and locks
 %env NAME value             set an environment variable
 %cd [folder]                change, or show, the folder where cells run
 %goflags [flags]            flags for go build, such as -race; "" for none
 %list                       what is remembered
 %rm names                   forget some of it
-%reset [go.mod]             forget all of it (and fetched modules)
+%reset [go.mod]             forget all of it and fetched modules (or only these)
+%autoget  %noautoget        fetch missing modules, or do not
+%capture [-a] file          copy what the cell puts out to a file
+%track  %goworkfix          local packages that cells see; take those of go.work
 %version  %help
+%with_inputs  %with_password  the next command may ask for lines, or for a password
 !command                    run a shell command in the notebook's folder
 !*command                   run it in the folder where cells are built
 %%writefile [-a] path       first line of a cell: write the rest to a file
@@ -71,6 +80,7 @@ Statements run as func main. Every cell is a new process: values are not kept.
 }
 
 var chinese = words{
+	dialectWords: dialectChinese,
 	building:     "正在构建单元格……",
 	interrupted:  "单元格已停止",
 	memory:       "单元格已停止：它占用了 %s 内存，上限是 %s",
@@ -96,7 +106,6 @@ var chinese = words{
 	noProgram:    "这台机器上没有程序 %q",
 	wrote:        "已写入 %s",
 	nothing:      "目前还没有记住任何声明",
-	resetWhat:    "%%reset 忘掉所有声明，%%reset go.mod 连同下载的模块一起忘掉；%q 两者都不是",
 	andMore:      "（另有 %d 处）",
 	warning:      "go vet：",
 	stuck:        "单元格已停止：里面没有任何东西在动了",
@@ -106,13 +115,21 @@ var chinese = words{
 
 %%  或  %main [参数]        后面的内容是 main 的函数体
 %args 参数                  main 的参数
+%exec 函数 [参数]           main 调用这个函数
+%test [选项]                运行单元格里的测试和基准测试；有选项时运行记住的全部测试
+%%race  %%time  %%watch  %%deep  用竞态检测器运行单元格；给它计时；解释死锁；
+                            画出它的 goroutine、通道和锁
 %env 名字 值                设置环境变量
 %cd [文件夹]                切换或显示单元格运行所在的文件夹
 %goflags [选项]             go build 的选项，例如 -race；"" 表示清空
 %list                       列出记住的声明
 %rm 名字                    忘掉其中一些
-%reset [go.mod]             全部忘掉（连同下载的模块）
+%reset [go.mod]             全部忘掉，连同下载的模块（或者只忘掉模块）
+%autoget  %noautoget        自动下载缺少的模块，或者不下载
+%capture [-a] 文件          把单元格的输出另存一份到文件
+%track  %goworkfix          单元格能看到的本地包；采用 go.work 里的
 %version  %help
+%with_inputs  %with_password  下一条命令可以要求输入文字，或者输入密码
 !命令                       在笔记本所在的文件夹运行 shell 命令
 !*命令                      在构建单元格的文件夹运行
 %%writefile [-a] 路径       放在单元格第一行：其余内容写入文件

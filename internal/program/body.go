@@ -48,6 +48,9 @@ func parseBody(cell Cell) (body *Body, problems []Diagnostic, ok bool) {
 	if !closed {
 		return fail("a double quote is not closed", unclosedQuote)
 	}
+	if s, known := findSpecial("%" + args[0]); known && s.name != "%" {
+		return nil, nil, false // %%race and its kin are about Go
+	}
 	if !isBodyName(args[0]) {
 		return nil, []Diagnostic{unknownSpecial(at, "%%"+args[0])}, true
 	}

@@ -37,7 +37,11 @@ func TestBuild(t *testing.T) {
 				if needsMore(string(f.Data)) {
 					continue
 				}
-				writeFile(t, dir, name+"/main.go", string(f.Data))
+				file := "main.go"
+				if !strings.Contains(string(f.Data), "func main()") {
+					file = "cell_test.go"
+				}
+				writeFile(t, dir, filepath.Join(name, file), string(f.Data))
 				writeFile(t, dir, name+"/note.txt", "embedded\n")
 			case "build":
 				want[name] = string(f.Data)
@@ -73,7 +77,7 @@ func TestBuild(t *testing.T) {
 // would stop at a package it cannot find, and cgo needs a C compiler.
 func needsMore(src string) bool {
 	_, err := exec.LookPath("gcc")
-	return strings.Contains(src, `"nosuch`) || strings.Contains(src, `import "C"`) && err != nil
+	return strings.Contains(src, `"nosuch`) || strings.Contains(src, `"lanebook/`) || strings.Contains(src, `import "C"`) && err != nil
 }
 
 // TestRunPositions runs a program that panics and asks for its own position.

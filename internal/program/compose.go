@@ -32,7 +32,7 @@ type composer struct {
 func (c *composer) compose() *Program {
 	all := c.decls
 	if !c.draft {
-		c.decls, c.fresh = reachable(c.decls, c.fresh, c.script.main)
+		c.decls, c.fresh = reachable(c.decls, c.fresh, c.script)
 	}
 	c.refs, c.declared = refs{}, map[string]bool{}
 	for _, d := range c.decls {
@@ -56,11 +56,14 @@ func (c *composer) compose() *Program {
 	return &Program{
 		Source:  c.buf.Bytes(),
 		Imports: c.paths(),
-		Runs:    c.script.main != nil || slices.ContainsFunc(c.script.decls, (*decl).isMain),
+		Race:    c.script.Has(KindRace),
+		Test:    c.script.Has(KindTest),
+		Runs:    c.script.Has(KindTest) || c.script.main != nil || slices.ContainsFunc(c.script.decls, (*decl).isMain),
 		Cgo:     slices.ContainsFunc(c.lines, func(l importLine) bool { return l.path == "C" }),
 		Embed:   c.embeds(),
 		Stdin:   c.readsStdin(),
-		Deep:    slices.Contains(c.refs["kernelext"], "Deep"),
+		Deep:    slices.Contains(c.refs["kernelext"], "Deep") || c.script.Has(KindDeep),
+		Watch:   slices.Contains(c.refs["kernelext"], "Watch") || c.script.Has(KindWatch),
 		Args:    c.script.args(),
 		Known:   c.leftOut(all),
 	}
@@ -170,7 +173,7 @@ func (d *decl) initRenamed() string {
 
 func (c *composer) mainFunc() {
 	m := c.script.main
-	if m == nil && slices.ContainsFunc(c.script.decls, (*decl).isMain) {
+	if m == nil && (slices.ContainsFunc(c.script.decls, (*decl).isMain) || c.script.Has(KindTest)) {
 		return
 	}
 	c.print("\n")
@@ -179,6 +182,10 @@ func (c *composer) mainFunc() {
 	if c.flag != "" {
 		c.print("\t%s.Parse()\n", c.flag)
 	}
+	wrap, wrapped := c.script.wrapping()
+	if wrapped && m != nil {
+		c.print("\t%s.%sfunc() {\n", wrapperName, wrappers[wrap.Kind])
+	}
 	c.mainStart = c.buf.Len()
 	if m != nil {
 		for _, ch := range m.chunks {
@@ -186,6 +193,9 @@ func (c *composer) mainFunc() {
 			c.spans = append(c.spans, span{ch.off, ch.off + len(ch.text), at, true})
 		}
 		c.ours()
+	}
+	if wrapped && m != nil {
+		c.print("\t})\n")
 	}
 	c.print("}\n")
 }
@@ -208,12 +218,18 @@ func (c *composer) readsStdin() bool {
 	return slices.ContainsFunc(c.refs["fmt"], func(m string) bool { return strings.HasPrefix(m, "Scan") })
 }
 
-// args returns the program's arguments: those of the last %%, %main or %args.
+// args returns the program's arguments: those of the last %%, %main, %args,
+// %exec or %test.
 func (s *Script) args() []string {
 	var args []string
 	for _, l := range s.Lines {
-		if l.Kind == KindMain || l.Kind == KindArgs {
+		switch l.Kind {
+		case KindMain, KindArgs:
 			args = l.Args
+		case KindExec:
+			args = l.Args[1:]
+		case KindTest:
+			args = s.testArgs()
 		}
 	}
 	return args

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
 type someStd struct{}
 
 var stdPaths = []string{"bytes", "context", "embed", "errors", "flag", "fmt", "image/png", "io", "math", "math/rand", "math/rand/v2",
-	"net/http", "os", "runtime", "sort", "strings", "sync", "time", "text/template", "html/template"}
+	"net/http", "os", "runtime", "sort", "strings", "sync", "testing", "time", "text/template", "html/template"}
 
 func (someStd) Name(path string) (string, bool) {
 	for _, p := range stdPaths {

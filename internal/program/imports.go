@@ -90,6 +90,9 @@ func (c *composer) imports() {
 	if c.embeds() && !slices.ContainsFunc(c.lines, func(l importLine) bool { return l.path == "embed" }) {
 		c.lines = append(c.lines, importLine{path: "embed", alias: "_"})
 	}
+	if _, wrapped := c.script.wrapping(); wrapped && c.script.main != nil {
+		c.lines = append(c.lines, importLine{path: wrapperPath, alias: wrapperName})
+	}
 	c.flagParse(names)
 }
 

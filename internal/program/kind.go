@@ -23,6 +23,23 @@ const (
 	KindVersion    Kind = "version"
 	KindShell      Kind = "!"  // !cmd, in the notebook's folder
 	KindBuildShell Kind = "!*" // !*cmd, in the folder where cells are built
+
+	KindExec         Kind = "exec" // main calls a function
+	KindTest         Kind = "test" // the cell's tests are what runs
+	KindCapture      Kind = "capture"
+	KindAutoget      Kind = "autoget"
+	KindNoautoget    Kind = "noautoget"
+	KindWithInputs   Kind = "with_inputs"
+	KindWithPassword Kind = "with_password"
+	KindTrack        Kind = "track"
+	KindUntrack      Kind = "untrack"
+	KindGoworkfix    Kind = "goworkfix"
+
+	// How to run the cell; these are ours alone.
+	KindRace  Kind = "%race"
+	KindTime  Kind = "%time"
+	KindWatch Kind = "%watch"
+	KindDeep  Kind = "%deep"
 )
 
 // Line is one special line, with its continuation lines.
@@ -39,7 +56,6 @@ type Support int
 // The values of Support.
 const (
 	Supported Support = iota // do it
-	Quiet                    // GoNB needs it, nothing has to be done here
 	NotYet                   // known, but to be answered with "not supported yet"
 )
 
@@ -66,17 +82,21 @@ var specials = []special{
 	{"reset", KindReset, Supported, 0, 1, "%reset or %reset go.mod"},
 	{"help", KindHelp, Supported, 0, -1, "%help"},
 	{"version", KindVersion, Supported, 0, -1, "%version"},
-	{"autoget", "autoget", Quiet, 0, -1, ""},
-	{"noautoget", "noautoget", Quiet, 0, -1, ""},
-	{"track", "track", Quiet, 0, -1, ""},
-	{"untrack", "untrack", Quiet, 0, -1, ""},
-	{"exec", "exec", NotYet, 0, -1, ""},
-	{"test", "test", NotYet, 0, -1, ""},
-	{"capture", "capture", NotYet, 0, -1, ""},
+	{"exec", KindExec, Supported, 1, -1, "%exec function [arguments]"},
+	{"test", KindTest, Supported, 0, -1, "%test [flags]"},
+	{"capture", KindCapture, Supported, 1, 2, "%capture [-a] file"},
+	{"with_inputs", KindWithInputs, Supported, 0, 0, "%with_inputs"},
+	{"with_password", KindWithPassword, Supported, 0, 0, "%with_password"},
+	{"autoget", KindAutoget, Supported, 0, 0, "%autoget"},
+	{"noautoget", KindNoautoget, Supported, 0, 0, "%noautoget"},
+	{"track", KindTrack, Supported, 0, -1, "%track [folder or file]"},
+	{"untrack", KindUntrack, Supported, 0, -1, "%untrack [folder or file]"},
+	{"goworkfix", KindGoworkfix, Supported, 0, 0, "%goworkfix"},
+	{"%race", KindRace, Supported, 0, 0, "%%race"},
+	{"%time", KindTime, Supported, 0, 0, "%%time"},
+	{"%watch", KindWatch, Supported, 0, 0, "%%watch"},
+	{"%deep", KindDeep, Supported, 0, 0, "%%deep"},
 	{"wasm", "wasm", NotYet, 0, -1, ""},
-	{"with_inputs", "with_inputs", NotYet, 0, -1, ""},
-	{"with_password", "with_password", NotYet, 0, -1, ""},
-	{"goworkfix", "goworkfix", NotYet, 0, -1, ""},
 	{"widgets", "widgets", NotYet, 0, -1, ""},
 	{"widgets_hb", "widgets_hb", NotYet, 0, -1, ""},
 }
@@ -86,7 +106,9 @@ var bodyNames = []string{"writefile", "bash", "sh", "script"}
 
 // elsewhere tells people who know IPython what we have instead.
 var elsewhere = map[string]string{
-	"time":   `kernelext.Time("name", func() { … }) measures a piece of code`,
+	"time":   `%%time times the cell; kernelext.Time("name", func() { … }) a piece of it`,
+	"race":   "%%race runs the cell under the race detector",
+	"watch":  "%%watch runs the cell and explains a deadlock",
 	"timeit": `kernelext.Time("name", func() { … }) measures a piece of code`,
 	"python": "%%script python3 gives the rest of the cell to Python",
 	"who":    "%list shows what the notebook remembers",

@@ -27,7 +27,8 @@ type lexer struct {
 	toks     []lexeme
 	before   token.Token // the last token that is no comment
 	specials []Line
-	mainAt   int // index in toks of the first token below %%; -1 without %%
+	mainAt   int    // index in toks of the first token below %%; -1 without %%
+	exec     *chunk // the call that %exec makes
 	problems []Diagnostic
 	open     token.Token // STRING or COMMENT if the cell ends inside a raw string or a comment
 	hanging  bool        // the last special line ends in a backslash
@@ -273,7 +274,29 @@ func (l *lexer) percent(at Pos, text string) {
 		l.report(Diagnostic{Pos: at, Message: fmt.Sprintf("wrong arguments for %%%s", s.name), Hint: fmt.Sprintf("write %s", s.usage)})
 		return
 	}
+	if s.kind == KindExec && !l.execs(at, args[0]) {
+		return
+	}
 	l.specials = append(l.specials, Line{Pos: at, Kind: s.kind, Args: args, Text: rest})
+}
+
+// execs notes the function that main is to call.
+func (l *lexer) execs(at Pos, name string) bool {
+	for part := range strings.SplitSeq(name, ".") {
+		if !token.IsIdentifier(part) {
+			l.report(Diagnostic{Pos: at, Message: fmt.Sprintf("%s is not the name of a function", name), Hint: "write %exec function [arguments]"})
+			return false
+		}
+	}
+	if l.exec != nil {
+		l.report(Diagnostic{Pos: at, Message: "a second %exec in one cell",
+			Hint: "a cell has one main; put the second program in a cell of its own"})
+		return false
+	}
+	off := l.lines[at.Line-1]
+	off += max(0, strings.Index(l.src[off:], name))
+	l.exec = &chunk{Pos: l.pos(off), off: off, text: name + "()"}
+	return true
 }
 
 // startMain notes that main's body starts below the special line at at.

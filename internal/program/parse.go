@@ -39,8 +39,14 @@ func (l *lexer) chunk(start, end int) chunk {
 	return chunk{Pos: l.pos(start), off: start, text: string(l.text[start:end])}
 }
 
-// HasGo reports whether the cell holds any Go, be it only a declaration.
-func (s *Script) HasGo() bool { return s.main != nil || len(s.decls) > 0 }
+// HasGo reports whether the cell holds any Go, be it only a declaration or the
+// wish to run tests that are remembered.
+func (s *Script) HasGo() bool { return s.main != nil || len(s.decls) > 0 || s.Has(KindTest) }
+
+// Has reports whether the cell has a special line of that kind.
+func (s *Script) Has(kind Kind) bool {
+	return slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Kind == kind })
+}
 
 // Parse splits a cell into special lines and Go. It always returns a script;
 // if there are diagnostics, the script holds what could be understood and
@@ -114,7 +120,27 @@ func (p *cellParser) parse() {
 	case len(body) > 0:
 		p.looseMain(pieces[first:])
 	}
+	p.execMain()
 	p.oneMain()
+	p.wrapsMain()
+}
+
+// execMain makes main of %exec.
+func (p *cellParser) execMain() {
+	switch {
+	case p.exec == nil:
+	case p.script.main != nil:
+		p.report(Diagnostic{Pos: p.exec.Pos, Message: "this cell has %exec and statements",
+			Hint: "keep one of the two: only one of them can be what runs"})
+	default:
+		p.script.main = &mainBody{chunks: []chunk{*p.exec}, refs: refs{}}
+		name, member, selects := strings.Cut(p.exec.text, ".")
+		if selects {
+			p.script.main.refs.add(name, strings.TrimSuffix(member, "()"))
+		} else {
+			p.script.main.refs.mention(strings.TrimSuffix(name, "()"))
+		}
+	}
 }
 
 // dropPackage removes the package clause of a pasted program.

@@ -60,6 +60,9 @@ type Packages interface {
 type Program struct {
 	Source  []byte   // main.go; the same cells give the same bytes
 	Imports []string // paths imported by Source, sorted, without "C"
+	Watch   bool     // mentions kernelext.Watch
+	Race    bool     // the cell asks for the race detector
+	Test    bool     // Source is to be built as a test, without a main of its own
 	Runs    bool     // the cell has something to run; if not, Source is only good for checking
 	Cgo     bool     // imports "C"
 	Embed   bool     // has a //go:embed directive

@@ -203,7 +203,7 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestKindSupport(t *testing.T) {
-	for kind, want := range map[Kind]Support{KindShell: Supported, KindRemove: Supported, "autoget": Quiet, "test": NotYet} {
+	for kind, want := range map[Kind]Support{KindShell: Supported, KindRemove: Supported, "autoget": Supported, "wasm": NotYet} {
 		if got := kind.Support(); got != want {
 			t.Errorf("%s: support %d, want %d", kind, got, want)
 		}

@@ -13,7 +13,7 @@ import (
 // does not fail because an old function no longer fits a new type. What runs
 // by itself stays: init functions and variables whose initialiser may do
 // something. Of the decls, those from index fresh on are the cell's own.
-func reachable(decls []*decl, fresh int, main *mainBody) (kept []*decl, keptFresh int) {
+func reachable(decls []*decl, fresh int, script *Script) (kept []*decl, keptFresh int) {
 	r := reach{owners: map[string][]int{}, in: make([]bool, len(decls)), decls: decls}
 	for i, d := range decls {
 		for _, n := range d.names {
@@ -23,12 +23,12 @@ func reachable(decls []*decl, fresh int, main *mainBody) (kept []*decl, keptFres
 		}
 	}
 	for i, d := range decls {
-		if i >= fresh || d.runs() {
+		if i >= fresh || d.runs() || script.runsTest(d) {
 			r.take(i)
 		}
 	}
-	if main != nil {
-		r.follow(main.refs)
+	if script.main != nil {
+		r.follow(script.main.refs)
 	}
 	for len(r.todo) > 0 {
 		last := len(r.todo) - 1

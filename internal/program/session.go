@@ -43,6 +43,12 @@ func (s Session) Merge(script *Script, packages Packages) Session {
 	return s.merge(script.decls, lookup{packages})
 }
 
+// Whole is a program of everything that is remembered. It does nothing; it is
+// there to be checked.
+func (s Session) Whole(packages Packages) *Program {
+	return (&composer{script: &Script{}, look: lookup{packages}, decls: slices.Clone(s.decls)}).compose()
+}
+
 // merge replaces declarations by those of a cell. What comes again as it was
 // keeps its place, so that running a cell again does not change the programs
 // of the cells that use it.
@@ -165,6 +171,21 @@ func (s Session) Decls() []Decl {
 		}
 	}
 	return list
+}
+
+// At returns the remembered declaration whose text is at a position.
+func (s Session) At(at Pos) (Decl, bool) {
+	for _, d := range s.decls {
+		if d.Cell != at.Cell || d.kind == DeclImport || at.Line < d.Line || at.Line > d.Line+strings.Count(d.text, "\n") {
+			continue
+		}
+		for _, n := range d.names {
+			if n.key != "_" {
+				return Decl{Pos: d.Pos, Kind: d.kind, Key: n.key}, true
+			}
+		}
+	}
+	return Decl{}, false
 }
 
 // importKey is how a remembered import is listed: its path, behind its own

@@ -140,7 +140,7 @@ func (m *Module) rebuild(ctx context.Context, prog *program.Program, out string)
 // what go build would.
 func (m *Module) direct(prog *program.Program, config Config) bool {
 	switch {
-	case prog.Cgo, prog.Embed, config.Deep, len(config.Flags) > 0:
+	case prog.Cgo, prog.Embed, prog.Test, config.Deep, len(config.Flags) > 0:
 		return false
 	case m.t.env.newer() != "", !m.t.env.plain():
 		return false
@@ -206,6 +206,9 @@ func (m *Module) binaryKey(tb *table, prog *program.Program, config Config, dire
 		if slices.Contains(outsideVars, name) || strings.HasPrefix(name, "CGO_") {
 			parts = append(parts, kv)
 		}
+	}
+	if prog.Test {
+		parts = append(parts, "test")
 	}
 	return hash(append(parts, "go build")...)
 }

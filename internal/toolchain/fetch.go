@@ -18,7 +18,7 @@ func (m *Module) fetch(ctx context.Context, missing []string) bool {
 			wanted = append(wanted, path)
 		}
 	}
-	if len(wanted) == 0 || m.t.env.Vars["GOPROXY"] == "off" {
+	if len(wanted) == 0 || m.noFetch.Load() || m.t.env.Vars["GOPROXY"] == "off" {
 		return false
 	}
 	before, _ := m.moduleKey()
@@ -30,6 +30,10 @@ func (m *Module) fetch(ctx context.Context, missing []string) bool {
 	after, _ := m.moduleKey()
 	return before != after
 }
+
+// SetFetch says whether missing modules are fetched when a cell imports them,
+// as they are at first.
+func (m *Module) SetFetch(on bool) { m.noFetch.Store(!on) }
 
 // fetchable reports whether a path could be a module on the network: its
 // first element looks like a host, and it is not ours.

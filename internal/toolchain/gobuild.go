@@ -3,6 +3,7 @@ package toolchain
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"lanebook/internal/program"
@@ -13,12 +14,17 @@ import (
 func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, config Config, out string) (string, []program.Diagnostic, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	// A listing may have replaced it since.
-	if err := writeFile(m.dir+string(os.PathSeparator)+fileName, prog.Source); err != nil {
+	remove, err := m.writeSource(prog)
+	if err != nil {
 		return "", nil, err
 	}
+	defer remove()
+	verb := []string{"build"}
+	if prog.Test {
+		verb = []string{"test", "-c", "-vet=off"} // warnings are given elsewhere
+	}
 	tags, flags := splitTags(config.Flags)
-	args := append([]string{"build", "-o", out, "-tags", tags}, flags...)
+	args := append(append(verb, "-o", out, "-tags", tags), flags...)
 	if config.Deep {
 		args = append(args, "-overlay", config.overlay)
 		defer m.t.deepBegins(config.overlay)()
@@ -44,11 +50,45 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 		return "", []program.Diagnostic{{Message: strings.TrimSpace(string(said)), Hint: hint}}, nil
 	}
 	if len(config.Flags) > 0 && isUsage(said) && ctx.Err() == nil {
-		first, _, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
-		return "", []program.Diagnostic{{Message: first, Hint: `%goflags shows the flags, %goflags "" clears them`}}, nil
+		return "", []program.Diagnostic{{Message: firstWord(said), Hint: wrongFlags}}, nil
 	}
 	diags, err := m.complaint(ctx, "go build", said, err)
 	return "", diags, err
+}
+
+// writeSource puts the program where the go command finds it, and returns what
+// removes it again: go test wants tests in a file with a name of theirs.
+func (m *Module) writeSource(prog *program.Program) (remove func(), err error) {
+	file := filepath.Join(m.dir, fileName) // a listing may have replaced it since
+	if !prog.Test {
+		return func() {}, writeFile(file, prog.Source)
+	}
+	if err := writeFile(file, []byte("package main\n")); err != nil {
+		return nil, err
+	}
+	test := filepath.Join(m.dir, "cell_test.go")
+	return func() {
+		_ = os.Remove(test)
+		_ = writeFile(file, []byte(emptyMain))
+	}, writeFile(test, prog.Source)
+}
+
+// firstWord is the first line of what the go command said that is no heading.
+func firstWord(said []byte) string {
+	for line := range strings.Lines(string(said)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "# ") {
+			return line
+		}
+	}
+	return strings.TrimSpace(string(said))
+}
+
+// wrongFlags is what to try when the go command does not understand its flags.
+const wrongFlags = `%goflags shows the flags, %goflags "" clears them`
+
+// WrongFlags reports whether a build has failed because of its flags.
+func WrongFlags(diags []program.Diagnostic) bool {
+	return len(diags) > 0 && diags[0].Hint == wrongFlags
 }
 
 // buildEnv is the environment for go build: our user's, the learner's, and

@@ -64,7 +64,11 @@ func (t *Toolchain) list(ctx context.Context, dir string, how listing, patterns 
 		return nil, fmt.Errorf("go list: %w", err)
 	}
 	defer os.RemoveAll(temp)
-	cmd := t.goCommand(ctx, dir, append(t.plainEnv(), "GOTMPDIR="+temp), append(args, patterns...)...)
+	env := append(t.plainEnv(), "GOTMPDIR="+temp)
+	if how.offline {
+		env = append(env, "GOPROXY=off")
+	}
+	cmd := t.goCommand(ctx, dir, env, append(args, patterns...)...)
 	var stdout bytes.Buffer
 	cmd.Stdout = &stdout
 	stderr, err := cmd.StderrPipe()

@@ -25,6 +25,7 @@ type Module struct {
 	t   *Toolchain
 	dir string
 
+	noFetch  atomic.Bool
 	mu       sync.Mutex            // held while the go command works in dir
 	last     atomic.Pointer[table] // as listed last; nil before that
 	analyses analyses

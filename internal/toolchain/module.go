@@ -197,11 +197,12 @@ func (t *Toolchain) adopt(loaded table, std *table) (*table, error) {
 	return tb, nil
 }
 
-// contentHash names the archives in a table and its standard library.
+// contentHash names the archives in a table, what is wrong with packages that
+// have none, and its standard library.
 func (tb *table) contentHash(std *table) string {
 	parts := []string{std.cfg}
 	for _, path := range slices.Sorted(maps.Keys(tb.Pkgs)) {
-		parts = append(parts, path, tb.Pkgs[path].File)
+		parts = append(parts, path, tb.Pkgs[path].File, tb.Pkgs[path].Err)
 	}
 	return hash(parts...)
 }
@@ -242,7 +243,9 @@ func (m *Module) listTable(ctx context.Context, std, before *table, imports []st
 			}
 		}
 	}
-	all, err := m.t.list(ctx, m.dir, m.t.packageProgress(), patterns...)
+	how := m.t.packageProgress()
+	how.offline = m.noFetch.Load()
+	all, err := m.t.list(ctx, m.dir, how, patterns...)
 	if err != nil {
 		return nil, err
 	}

@@ -73,6 +73,12 @@ func TestModulesAreFetched(t *testing.T) {
 
 	t.Setenv("GOPROXY", proxy)
 	m = newModule(t, open(t))
+	m.SetFetch(false)
+	_, diags, err = m.Build(context.Background(), prog(t, greets), Config{})
+	if err != nil || len(diags) != 1 || !strings.Contains(diags[0].Hint, "!*go get example.com/greet") {
+		t.Fatalf("told not to fetch: got %+v, %v", diags, err)
+	}
+	m.SetFetch(true)
 	p := prog(t, strings.Replace(greets, "fmt.Println(", "fmt.Println(info(), ", 1)+`
 func info() string {
 	b, _ := debug.ReadBuildInfo()

@@ -195,8 +195,9 @@ func (t *Toolchain) prepareCourse(ctx context.Context, std *table) error {
 
 // listing says how a go list is run.
 type listing struct {
-	built func(path string) // hears of each package that is compiled; may be nil
-	procs int               // at once; 0 for as many as there are processors
+	offline bool              // fetch nothing
+	built   func(path string) // hears of each package that is compiled; may be nil
+	procs   int               // at once; 0 for as many as there are processors
 }
 
 // backgroundList leaves a processor to the learner.

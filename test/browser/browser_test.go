@@ -325,7 +325,7 @@ func (tb *tab) until(js string) {
 // other text, which is typed.
 func (tb *tab) keys(names ...string) {
 	tb.t.Helper()
-	known := map[string]string{"Enter": kb.Enter, "Escape": kb.Escape, "Tab": kb.Tab, "ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp,
+	known := map[string]string{"Enter": kb.Enter, "Escape": kb.Escape, "Tab": kb.Tab, "ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp, "ArrowRight": kb.ArrowRight, "ArrowLeft": kb.ArrowLeft,
 		"Home": kb.Home, "End": kb.End, "Backspace": kb.Backspace}
 	modifiers := map[string]chromedp.Modifier{"Shift": chromedp.ModifierShift, "Ctrl": chromedp.ModifierCtrl, "Alt": chromedp.ModifierAlt}
 	for _, name := range names {

@@ -53,15 +53,13 @@ func TestChangeWorkersAndSeeLanes(t *testing.T) {
 	if state := tb.ended("gantt"); state != "done" {
 		t.Fatalf("%s: %s", state, tb.outputs("gantt"))
 	}
-	// What cleans HTML is loaded when the first piece of it arrives, and
-	// images are decoded later still.
-	tb.until(`document.querySelector("#cell-gantt .outputs img")?.naturalWidth > 0`)
-	svg := tb.text(`new TextDecoder().decode(Uint8Array.from(atob(document.querySelector("#cell-gantt .outputs img").src.split("base64,")[1]), c => c.charCodeAt(0)))`)
-	if !strings.Contains(svg, "worker 5") {
-		t.Errorf("no fifth lane: %s", tb.outputs("gantt"))
+	// What cleans HTML and what draws are loaded when they are needed first.
+	tb.until(`document.querySelectorAll("#cell-gantt .lb-stage text.name").length > 0`)
+	if names := tb.text(`[...document.querySelectorAll("#cell-gantt text.name")].map(n => n.textContent).join(" ")`); !strings.Contains(names, "worker 5") {
+		t.Errorf("no fifth lane among %s", names)
 	}
-	if alt := tb.text(`document.querySelector("#cell-gantt .outputs img").alt`); len(alt) < 20 {
-		t.Errorf("the picture's alternative text: %q", alt)
+	if caption := tb.text(`document.querySelector("#cell-gantt .outputs figcaption").textContent`); len(caption) < 20 {
+		t.Errorf("the picture's caption: %q", caption)
 	}
 	if id := tb.text(`document.activeElement.id`); id != "cell-log" {
 		t.Errorf("the focus is on %q, not on the next cell", id)

@@ -98,11 +98,14 @@ function lane(g: Goroutine, i: number, data: Lanes, view: View, size: Size, chos
     const x = xOf(size, view, g.end);
     group.append(node("path", { class: "alive", d: `M${x + 1} ${base - size.wait / 2 - 5}l8 5l-8 5z` }));
   }
+  let free = 0; // right of the last words
   for (const m of data.marks ?? []) {
     if (m.goroutine !== g.id || m.at < view.from || m.at > view.to) continue;
     const x = xOf(size, view, m.at);
     group.append(node("path", { class: "flag", d: `M${x} ${base}v${-size.bar - 3}l7 3.5l-7 3.5` }));
-    if (size.lane >= 26) group.append(node("text", { class: "mark", x: x + 9, y: base - size.bar + 7 }, clip(m.text, 24)));
+    if (size.lane < 26 || x < free) continue;
+    group.append(node("text", { class: "mark", x: x + 9, y: base - size.bar + 7 }, clip(m.text, 24)));
+    free = x + 14 + Math.min(m.text.length, 24) * 6.8;
   }
   return group;
 }

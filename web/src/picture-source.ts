@@ -54,10 +54,9 @@ export class SourcePanel {
       if (who.length > 6) row.lastElementChild?.append(badge(`+${who.length - 6}`, "group", false));
     }
     const row = here && this.rows.get(here.line);
-    if (row) {
-      row.classList.add("lb-chosen");
-      this.reveal(row);
-    }
+    row?.classList.add("lb-chosen");
+    const seen = row ?? this.body.querySelector<HTMLElement>(".lb-here");
+    if (seen) this.reveal(seen);
   }
 
   /** The file in which most of it happens. */

@@ -15,6 +15,8 @@ type sink interface {
 	io.Writer
 	// deliver shows the recording. over is false as long as f has not come back.
 	deliver(over bool)
+	// drop forgets the recording.
+	drop()
 }
 
 // recording is one run of Lanes.
@@ -50,10 +52,21 @@ func record(title string) (*recording, error) {
 // When it returns, no goroutine of the recording is left.
 func (rec *recording) finish(how string) {
 	trace.Log(context.Background(), logEnd, how)
+	rec.end()
+	rec.out.deliver(true)
+}
+
+// drop ends the recording and shows nothing.
+func (rec *recording) drop() {
+	rec.end()
+	rec.out.drop()
+}
+
+// end waits for the watchdog and ends tracing.
+func (rec *recording) end() {
 	close(rec.quit)
 	<-rec.gone
 	rec.stop()
-	rec.out.deliver(true)
 }
 
 // giveUp ends the recording because nothing has moved for so long.

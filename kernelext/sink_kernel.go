@@ -54,6 +54,11 @@ func (s spooled) deliver(over bool) {
 	announce(s.Name(), "lanes")
 }
 
+func (s spooled) drop() {
+	s.Close()
+	os.Remove(s.Name())
+}
+
 // announce asks the kernel to draw what a file holds.
 func announce(file, kind string) {
 	// A display.Announcement, written by hand: encoding/json would make the

@@ -47,6 +47,8 @@ func (r *remembered) deliver(over bool) {
 	r.shown = true
 }
 
+func (r *remembered) drop() {}
+
 // deepBegins says that Deep is Lanes here: only the lanebook kernel builds the
 // runtime that tells more.
 func deepBegins() {

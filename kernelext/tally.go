@@ -36,6 +36,9 @@ func Tally(runs int, f func() string, options ...Option) map[string]int {
 	}
 	kept.Remove()
 	cell.Draw(t.data(false), t.meter.id())
+	if p.rarest {
+		t.showRarest(f)
+	}
 	return t.counts
 }
 

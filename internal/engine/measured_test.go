@@ -28,10 +28,10 @@ func (s *gallery) Stream(_, text string) { s.WriteString(text) }
 func (s *gallery) Show(d display.Display) {
 	var p picture
 	data, _ := d.Data[display.Data].(string)
-	if err := json.Unmarshal([]byte(data), &p); err != nil {
+	if err := json.Unmarshal([]byte(data), &p); data != "" && err != nil {
 		p.Kind = "not data: " + data
 	}
-	if _, private := d.Data[display.Draw]; private || d.Data[display.HTML] == nil {
+	if _, private := d.Data[display.Draw]; private || data != "" && d.Data[display.HTML] == nil {
 		p.Kind += ", not drawn"
 	}
 	s.data = append(s.data, p)
@@ -135,6 +135,36 @@ g.Reveal("dance")`
 	s, res := measure(t, e, guess, nil)
 	if len(s.data) != 2 || s.data[1].Asked || s.Len() > 0 || res.Problem != nil {
 		t.Errorf("got %+v, %v, %s", s.data, res.Problem, s)
+	}
+}
+
+// The rarest outcome is recorded when it comes out again; other runs leave
+// nothing behind.
+func TestRarestOutcomeAsLanes(t *testing.T) {
+	e := newEngine(t)
+	s, res := measure(t, e, `n := 0
+kernelext.Tally(20, func() string {
+	if n++; n%7 == 0 {
+		done := make(chan bool)
+		go func() { done <- true }()
+		<-done
+		return "odd"
+	}
+	return "even"
+}, kernelext.ShowRarest())`, nil)
+	if res.Problem != nil || len(s.data) != 2 || s.data[0].Kind != "tally" || s.data[1].Kind != "lanes" || !strings.Contains(s.text[1], "The rarest outcome: odd") {
+		t.Errorf("got %+v, %v, %s", s.data, res.Problem, s)
+	}
+	// An outcome that never comes back is told in words.
+	s, _ = measure(t, e, `n := 0
+kernelext.Tally(20, func() string {
+	if n++; n == 3 {
+		return "once"
+	}
+	return "even"
+}, kernelext.ShowRarest(), kernelext.Budget(200*time.Millisecond))`, nil)
+	if len(s.text) != 2 || !strings.Contains(s.text[1], "“once” did not come out again") {
+		t.Errorf("got %q, %s", s.text, s)
 	}
 }
 

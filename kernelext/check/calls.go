@@ -137,6 +137,7 @@ func (c *Calls[K]) copy(l *list[K]) []K {
 	unseen()
 	c.mu.Lock()
 	all := make([]K, l.n)
+	//lint:ignore S1001 the race detector would see a copy
 	for i := range all {
 		all[i] = l.items[i]
 	}
@@ -182,6 +183,7 @@ type list[K any] struct {
 func (l *list[K]) add(k K) {
 	if l.n == len(l.items) {
 		more := make([]K, 2*l.n+16)
+		//lint:ignore S1001 the race detector would see a copy
 		for i := range l.items {
 			more[i] = l.items[i]
 		}

@@ -116,6 +116,8 @@ func diagnose(out outcome) *found {
 		f.kind = Race
 	case out.failed != nil:
 		f.kind, f.got, f.want = out.failed.kind, out.failed.got, out.failed.want
+	case out.ended == Endless && out.left:
+		f.kind = Leak
 	case out.ended == Endless:
 		f.kind = Endless
 	case out.ended == Stuck, strings.Contains(out.stderr, asleep):

@@ -117,8 +117,8 @@ func watch(p *os.Process, stdout, journal *os.File, racing bool) (code int, ende
 		}
 		// A thread that runs, or would if the machine were not busy, is no
 		// sign of standing still.
-		if still++; runs {
-			still = 0
+		if !runs {
+			still++
 		}
 		late++
 		switch {

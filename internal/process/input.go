@@ -87,13 +87,16 @@ func (in *input) next() {
 	}()
 }
 
+// endOfInput, Ctrl-D in a terminal, is the answer that ends the input.
+const endOfInput = "\x04"
+
 // takeAnswer queues an answer for writing; a refusal ends the input.
 func (in *input) takeAnswer() {
 	var b [1]byte
 	_, _ = unix.Read(in.wake, b[:])
 	a := <-in.answers
 	in.busy = false
-	if a.err != nil {
+	if a.err != nil || a.text == endOfInput {
 		in.shut()
 		return
 	}

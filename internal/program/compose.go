@@ -219,12 +219,16 @@ func (c *composer) readsStdin() bool {
 }
 
 // args returns the program's arguments: those of the last %%, %main, %args,
-// %exec or %test.
+// %exec or %test. Behind %args, a %% without any takes none away.
 func (s *Script) args() []string {
 	var args []string
 	for _, l := range s.Lines {
 		switch l.Kind {
-		case KindMain, KindArgs:
+		case KindMain:
+			if len(l.Args) > 0 {
+				args = l.Args
+			}
+		case KindArgs:
 			args = l.Args
 		case KindExec:
 			args = l.Args[1:]

@@ -2,6 +2,7 @@ package kernelext
 
 import (
 	"fmt"
+	"html"
 	"time"
 
 	"lanebook/internal/display"
@@ -9,54 +10,69 @@ import (
 
 // ShowRarest makes Tally run on, under a recording, until the outcome that was
 // rarest comes out once more, and draw those lanes. Recording slows a run down
-// and shifts what happens when, so these runs are not counted; within the
-// budget of Tally it may happen that the outcome does not come back.
+// and shifts what happens when, so these runs are not counted. If the rarest
+// outcome does not come back while there is time, another rare one is drawn.
 func ShowRarest() Option { return func(p *plan) { p.rarest = true } }
 
-// showRarest looks for the rarest outcome again.
+// showRarest records runs until the rarest outcome comes out again, or time is up.
 func (t *tally) showRarest(f func() string) {
 	if len(t.outcomes) < 2 {
 		return
 	}
-	rarest := t.outcomes[0]
+	least, most := t.outcomes[0].count, 0
 	for _, o := range t.outcomes {
-		if o.count <= rarest.count {
-			rarest = o
-		}
+		least, most = min(least, o.count), max(most, o.count)
 	}
-	title := fmt.Sprintf(say("The rarest outcome: %s", "最少见的结果：%s"), shorten(rarest.text))
-	runs := 0
-	for ; runs == 0 || time.Since(t.start) < t.budget; runs++ {
-		found, err := recordIf(title, f, rarest.text)
+	rarest := most // how often what best holds came out; the usual is not worth a picture
+	var best *recording
+	text, runs := "", 0
+	for ; best == nil || rarest > least; runs++ {
+		if runs > 0 && time.Since(t.start) > t.budget {
+			break
+		}
+		rec, said, err := recorded(f)
 		if err != nil {
 			complain("the rarest outcome cannot be recorded: %v", "无法记录最少见的结果：%v", err)
-			return
+			break
 		}
-		if found {
-			return
+		if t.counts[said] >= rarest {
+			rec.out.drop()
+			continue
 		}
+		if best != nil {
+			best.out.drop()
+		}
+		best, text, rarest = rec, said, t.counts[said]
 	}
-	text := fmt.Sprintf(say("“%s” did not come out again in %d recorded runs. Give it more time with kernelext.Budget, or run the cell again.",
-		"在 %[2]d 次带记录的运行中，“%[1]s”没有再出现。可以用 kernelext.Budget 多给一些时间，或者再运行一次这个单元格。"), shorten(rarest.text), runs)
-	show(display.Display{Data: display.Bundle{display.Text: text}})
+	if best == nil {
+		note(fmt.Sprintf(say("None of the rare outcomes came out again in %d recorded runs. Give it more time with kernelext.Budget, or run the cell again.",
+			"在 %d 次带记录的运行中，少见的结果都没有再出现。可以用 kernelext.Budget 多给一些时间，或者再运行一次这个单元格。"), runs))
+		return
+	}
+	note(fmt.Sprintf(say("“%s” came out again in recorded run %d:", "“%s”在第 %d 次带记录的运行中再次出现："), shorten(text), runs))
+	best.out.deliver(true)
 }
 
-// recordIf runs f under a recording and shows it if the outcome is the wanted
-// one, or if f panics.
-func recordIf(title string, f func() string, wanted string) (found bool, err error) {
-	rec, err := record(title)
+// recorded runs f once under a recording, which the caller delivers or drops.
+// A panic in f is drawn and goes on.
+func recorded(f func() string) (rec *recording, outcome string, err error) {
+	rec, err = record(say("A rare outcome", "少见的结果"))
 	if err != nil {
-		return false, err
+		return nil, "", err
 	}
-	ended := "panic"
+	returned := false
 	defer func() {
-		if found || ended == "panic" {
-			rec.finish(ended)
-		} else {
-			rec.drop()
+		if !returned {
+			rec.finish("panic")
 		}
 	}()
-	found = f() == wanted
-	ended = "returned"
-	return found, nil
+	outcome = f()
+	returned = true
+	rec.end("returned")
+	return rec, outcome, nil
+}
+
+// note shows a sentence.
+func note(text string) {
+	show(display.Display{Data: display.Bundle{display.HTML: "<p>" + html.EscapeString(text) + "</p>", display.Text: text}})
 }

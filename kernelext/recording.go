@@ -51,19 +51,13 @@ func record(title string) (*recording, error) {
 // finish ends the recording, if the watchdog has not done so, and shows it.
 // When it returns, no goroutine of the recording is left.
 func (rec *recording) finish(how string) {
-	trace.Log(context.Background(), logEnd, how)
-	rec.end()
+	rec.end(how)
 	rec.out.deliver(true)
 }
 
-// drop ends the recording and shows nothing.
-func (rec *recording) drop() {
-	rec.end()
-	rec.out.drop()
-}
-
-// end waits for the watchdog and ends tracing.
-func (rec *recording) end() {
+// end ends the recording, if the watchdog has not done so.
+func (rec *recording) end(how string) {
+	trace.Log(context.Background(), logEnd, how)
 	close(rec.quit)
 	<-rec.gone
 	rec.stop()

@@ -13,6 +13,7 @@ func TestTexts(t *testing.T) {
 		{count(0), "0"}, {count(0.52), "0.5"}, {count(12345.4), "12,345"}, {count(3), "3"},
 		{bytesText(16), "16 B"}, {bytesText(1 << 20), "1.05 MB"},
 		{(&tally{Runs: 200}).percent(200), "100"}, {(&tally{Runs: 1000}).percent(1), "0.1"}, {(&tally{Runs: 3}).percent(1), "33"},
+		{(&tally{Runs: 500}).percent(498), "99.6"}, {(&tally{Runs: 100_000}).percent(99_999), "99.9"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("got %q, want %q", tt.got, tt.want)

@@ -136,8 +136,10 @@ func (t *tally) percent(count int) string {
 	switch {
 	case count == t.Runs:
 		return "100"
-	case share < 0.95 || share > 99.05:
+	case share < 0.95:
 		return fmt.Sprintf("%.2g", share)
+	case share > 99.05:
+		return fmt.Sprintf("%.1f", min(share, 99.9))
 	}
 	return fmt.Sprintf("%.0f", share)
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -152,7 +153,7 @@ kernelext.Tally(20, func() string {
 	}
 	return "even"
 }, kernelext.ShowRarest())`, nil)
-	if res.Problem != nil || len(s.data) != 2 || s.data[0].Kind != "tally" || s.data[1].Kind != "lanes" || !strings.Contains(s.text[1], "The rarest outcome: odd") {
+	if res.Problem != nil || len(s.data) != 3 || s.data[0].Kind != "tally" || s.data[2].Kind != "lanes" || !strings.Contains(s.text[1], "“odd” came out again") {
 		t.Errorf("got %+v, %v, %s", s.data, res.Problem, s)
 	}
 	// An outcome that never comes back is told in words.
@@ -163,8 +164,11 @@ kernelext.Tally(20, func() string {
 	}
 	return "even"
 }, kernelext.ShowRarest(), kernelext.Budget(200*time.Millisecond))`, nil)
-	if len(s.text) != 2 || !strings.Contains(s.text[1], "“once” did not come out again") {
+	if len(s.text) != 2 || !strings.Contains(s.text[1], "None of the rare outcomes came out again") {
 		t.Errorf("got %q, %s", s.text, s)
+	}
+	if left, err := os.ReadDir(e.path("spool")); err != nil || len(left) > 0 {
+		t.Errorf("left in the spool: %v, %v", left, err)
 	}
 }
 

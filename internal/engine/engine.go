@@ -127,6 +127,7 @@ type Options struct {
 type Engine struct {
 	opts   Options
 	home   string // our temporary folder
+	lock   *os.File
 	tool   *toolchain.Toolchain
 	module *toolchain.Module
 	super  *process.Supervisor
@@ -206,6 +207,7 @@ func (e *Engine) makeFolders() error {
 			return err
 		}
 	}
+	e.own()
 	return nil
 }
 
@@ -228,6 +230,7 @@ func (e *Engine) prepare(ctx context.Context) {
 	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
 		defer close(e.ready)
+		defer removeLeftovers()
 		_ = e.tool.Prepare(ctx)
 	}()
 }
@@ -249,6 +252,9 @@ func (e *Engine) Close() error {
 	}
 	if e.home != "" {
 		errs = append(errs, os.RemoveAll(e.home))
+	}
+	if e.lock != nil {
+		errs = append(errs, e.lock.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -142,6 +142,7 @@ func (m *Module) tool(ctx context.Context, low bool, name string, args ...string
 		argv = slices.Concat(m.t.nice, argv)
 	}
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.SysProcAttr = attributes(false)
 	cmd.Dir = m.dir
 	cmd.Env = append(os.Environ(),
 		"PWD="+m.dir,

@@ -125,7 +125,7 @@ func (t *Toolchain) goCommand(ctx context.Context, dir string, env []string, arg
 	cmd.Env = env
 	// The go command dies of the signal and does not pass it on, so its
 	// compilers get it, too.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = attributes(true)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
 	cmd.WaitDelay = killDelay
 	return cmd

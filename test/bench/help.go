@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lanebook/internal/jupyter"
+	"lanebook/test/client"
 )
 
 // drafts are unfinished cells with the cursor at their end. %d makes every
@@ -24,7 +25,7 @@ var drafts = []string{
 
 // measureHelp prints how long somebody waits for a completion, a description
 // and the list of mistakes in an unfinished cell.
-func measureHelp(ctx context.Context, k *kernel, rounds int) error {
+func measureHelp(ctx context.Context, k *client.Kernel, rounds int) error {
 	kinds := []struct {
 		name    string
 		request func(code string) jupyter.Content
@@ -46,11 +47,11 @@ func measureHelp(ctx context.Context, k *kernel, rounds int) error {
 				if strings.Contains(draft, "%d") {
 					code = fmt.Sprintf(draft, n)
 				}
-				got, err := k.request(ctx, kind.request(code))
+				got, err := k.Request(ctx, jupyter.Shell, kind.request(code))
 				if err != nil {
 					return fmt.Errorf("%s: %w", kind.name, err)
 				}
-				took = append(took, ms(got.took))
+				took = append(took, ms(got.Took))
 			}
 		}
 		progress("")

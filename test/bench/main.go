@@ -20,6 +20,8 @@ import (
 	"strings"
 	"time"
 
+	"lanebook/test/client"
+
 	"golang.org/x/perf/benchmath"
 )
 
@@ -70,14 +72,14 @@ func run(ctx context.Context, binary string, rounds int, only string) error {
 }
 
 // withKernel gives a measurement a kernel that has run a cell.
-func withKernel(measure func(context.Context, *kernel, int) error) func(context.Context, string, int) error {
+func withKernel(measure func(context.Context, *client.Kernel, int) error) func(context.Context, string, int) error {
 	return func(ctx context.Context, binary string, rounds int) error {
-		k, err := startKernel(ctx, binary)
+		k, err := client.Start(ctx, client.Options{Binary: binary})
 		if err != nil {
 			return err
 		}
-		defer k.close()
-		if _, err := k.execute(ctx, pool.cell(0)); err != nil {
+		defer k.Close()
+		if _, err := k.Execute(ctx, pool.cell(0)); err != nil {
 			return err
 		}
 		return measure(ctx, k, rounds)
@@ -85,7 +87,7 @@ func withKernel(measure func(context.Context, *kernel, int) error) func(context.
 }
 
 // measureCells prints one row per case.
-func measureCells(ctx context.Context, k *kernel, rounds int) error {
+func measureCells(ctx context.Context, k *client.Kernel, rounds int) error {
 	base, err := newBaseline(ctx)
 	if err != nil {
 		return err
@@ -102,19 +104,19 @@ func measureCells(ctx context.Context, k *kernel, rounds int) error {
 			if c.unchanged {
 				edit = 0
 			}
-			got, err := k.execute(ctx, c.cell(edit))
+			got, err := k.Execute(ctx, c.cell(edit))
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
-			if got.failed != c.fails {
-				return fmt.Errorf("%s: the cell's outcome is not the expected one: %s", c.name, got.problem)
+			if got.Failed != c.fails {
+				return fmt.Errorf("%s: the cell's outcome is not the expected one: %s", c.name, got.Problem)
 			}
 			took, err := base.buildAndRun(ctx, c.program(edit), c.fails)
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
 			if round >= 0 {
-				ours = append(ours, ms(got.took))
+				ours = append(ours, ms(got.Took))
 				theirs = append(theirs, ms(took))
 			}
 		}
@@ -131,16 +133,16 @@ func measureIdle(ctx context.Context, binary string, _ int) error {
 	var ready, resident []float64
 	for i := range 7 {
 		progress("start of a kernel: %d of 7", i+1)
-		k, err := startKernel(ctx, binary)
+		k, err := client.Start(ctx, client.Options{Binary: binary})
 		if err != nil {
 			return err
 		}
-		ready = append(ready, ms(k.ready))
+		ready = append(ready, ms(k.Ready))
 		time.Sleep(300 * time.Millisecond) // let it settle
-		if mb, ok := residentMB(k.cmd.Process.Pid); ok {
+		if mb, ok := residentMB(k.Cmd.Process.Pid); ok {
 			resident = append(resident, mb)
 		}
-		k.close()
+		k.Close()
 	}
 	progress("")
 	fmt.Println("\n| an idle kernel | |")
@@ -153,17 +155,17 @@ func measureIdle(ctx context.Context, binary string, _ int) error {
 }
 
 // measureFlood prints what a million printed lines cost.
-func measureFlood(ctx context.Context, k *kernel, _ int) error {
+func measureFlood(ctx context.Context, k *client.Kernel, _ int) error {
 	const source = "%%\nfor i := range 1_000_000 {\n\tfmt.Println(i)\n}\n"
 	var seconds, messages []float64
 	for i := range 5 {
 		progress("a million lines: %d of 5", i+1)
-		got, err := k.execute(ctx, source)
+		got, err := k.Execute(ctx, source)
 		if err != nil {
 			return err
 		}
-		seconds = append(seconds, got.took.Seconds())
-		messages = append(messages, float64(got.streams))
+		seconds = append(seconds, got.Took.Seconds())
+		messages = append(messages, float64(got.Streams))
 	}
 	progress("")
 	s, m := summary(seconds), summary(messages)

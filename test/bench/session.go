@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lanebook/internal/jupyter"
+	"lanebook/test/client"
 )
 
 // pool is the cell that stands for an ordinary one.
@@ -19,23 +20,23 @@ func measureFirst(ctx context.Context, binary string, rounds int) error {
 	var first, later []float64
 	for round := range rounds {
 		progress("first cell: round %d of %d", round+1, rounds)
-		k, err := startKernel(ctx, binary)
+		k, err := client.Start(ctx, client.Options{Binary: binary})
 		if err != nil {
 			return err
 		}
 		for i := range 4 {
-			got, err := k.execute(ctx, pool.cell(1000+10*round+i))
-			if err != nil || got.failed {
-				k.close()
-				return fmt.Errorf("cell %d after start: %v %s", i, err, got.problem)
+			got, err := k.Execute(ctx, pool.cell(1000+10*round+i))
+			if err != nil || got.Failed {
+				k.Close()
+				return fmt.Errorf("cell %d after start: %v %s", i, err, got.Problem)
 			}
 			if i == 0 {
-				first = append(first, ms(got.took))
+				first = append(first, ms(got.Took))
 			} else {
-				later = append(later, ms(got.took))
+				later = append(later, ms(got.Took))
 			}
 		}
-		k.close()
+		k.Close()
 	}
 	progress("")
 	a, b := summary(first), summary(later)
@@ -45,22 +46,22 @@ func measureFirst(ctx context.Context, binary string, rounds int) error {
 
 // measureLong prints whether a session of 200 cells grows slower.
 func measureLong(ctx context.Context, binary string, _ int) error {
-	k, err := startKernel(ctx, binary)
+	k, err := client.Start(ctx, client.Options{Binary: binary})
 	if err != nil {
 		return err
 	}
-	defer k.close()
+	defer k.Close()
 	const cells, window = 200, 20
 	var took []float64
 	for i := range cells {
 		progress("long session: cell %d of %d", i+1, cells)
 		// Each declares something, and uses what the one before declared.
 		source := fmt.Sprintf("type item%d struct{ n, next int }\n\nfunc (it item%[1]d) value() int { return it.n + %d }\n\nfunc step%[1]d(n int) int { return item%[1]d{n: n}.value() }\n%%%%\nfmt.Println(step%[2]d(%[1]d))\n", i, max(0, i-1))
-		got, err := k.execute(ctx, source)
-		if err != nil || got.failed {
-			return fmt.Errorf("cell %d: %v %s", i, err, got.problem)
+		got, err := k.Execute(ctx, source)
+		if err != nil || got.Failed {
+			return fmt.Errorf("cell %d: %v %s", i, err, got.Problem)
 		}
-		took = append(took, ms(got.took))
+		took = append(took, ms(got.Took))
 	}
 	progress("")
 	a, b := summary(took[1:1+window]), summary(took[cells-window:])
@@ -70,27 +71,27 @@ func measureLong(ctx context.Context, binary string, _ int) error {
 
 // measureAhead prints what is left of a cell's time when it was built before
 // it was run: because somebody typed it, or because it stood in the queue.
-func measureAhead(ctx context.Context, k *kernel, rounds int) error {
+func measureAhead(ctx context.Context, k *client.Kernel, rounds int) error {
 	var typed, queued []float64
 	for round := range rounds {
 		progress("built ahead: round %d of %d", round+1, rounds)
 		code := pool.cell(2000 + round)
-		if _, err := k.request(ctx, jupyter.CompleteRequest{Code: code, CursorPos: -1}); err != nil {
+		if _, err := k.Request(ctx, jupyter.Shell, jupyter.CompleteRequest{Code: code, CursorPos: -1}); err != nil {
 			return err
 		}
 		time.Sleep(400 * time.Millisecond) // a learner's hand on its way to Shift+Enter
-		got, err := k.execute(ctx, code)
-		if err != nil || got.failed {
-			return fmt.Errorf("typed cell: %v %s", err, got.problem)
+		got, err := k.Execute(ctx, code)
+		if err != nil || got.Failed {
+			return fmt.Errorf("typed cell: %v %s", err, got.Problem)
 		}
-		typed = append(typed, ms(got.took))
-		all, err := k.executeAll(ctx, []string{
+		typed = append(typed, ms(got.Took))
+		all, err := k.ExecuteAll(ctx, []string{
 			fmt.Sprintf("%%%%\ntime.Sleep(400 * time.Millisecond + %d)", round), pool.cell(3000 + round),
 		})
-		if err != nil || all[1].failed {
+		if err != nil || all[1].Failed {
 			return fmt.Errorf("queued cell: %v %+v", err, all)
 		}
-		queued = append(queued, ms(all[1].took-all[0].took))
+		queued = append(queued, ms(all[1].Took-all[0].Took))
 	}
 	progress("")
 	fmt.Printf("\n| an edited pool cell, built ahead | ms |\n|---|---|\n| while it was typed | %s |\n| while the cell before it ran | %s |\n", interval(summary(typed)), interval(summary(queued)))
@@ -104,17 +105,17 @@ func measureModules(ctx context.Context, binary string, _ int) error {
 	var took []float64
 	for i := range 3 {
 		progress("a third-party package: session %d of 3", i+1)
-		k, err := startKernel(ctx, binary)
+		k, err := client.Start(ctx, client.Options{Binary: binary})
 		if err != nil {
 			return err
 		}
-		_, err = k.execute(ctx, pool.cell(4000+i))
-		got, err2 := k.execute(ctx, fmt.Sprintf(cell, i+1))
-		k.close()
-		if err := errors.Join(err, err2); err != nil || got.failed {
-			return fmt.Errorf("session %d: %v %s", i, err, got.problem)
+		_, err = k.Execute(ctx, pool.cell(4000+i))
+		got, err2 := k.Execute(ctx, fmt.Sprintf(cell, i+1))
+		k.Close()
+		if err := errors.Join(err, err2); err != nil || got.Failed {
+			return fmt.Errorf("session %d: %v %s", i, err, got.Problem)
 		}
-		took = append(took, ms(got.took))
+		took = append(took, ms(got.Took))
 	}
 	progress("")
 	fmt.Printf("\n| first cell of a session that imports go-cmp | ms |\n|---|---|\n| in three sessions, one after the other | %.0f, %.0f, %.0f |\n", took[0], took[1], took[2])

@@ -1,0 +1,364 @@
+// Package client starts the real lanebook kernel and talks to it over its
+// ZeroMQ sockets, for programs that measure or torment it. It reads ZeroMQ
+// with a library that shares no code with ours.
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"lanebook/internal/jupyter"
+
+	"github.com/go-zeromq/zmq4"
+)
+
+// Options say which kernel to start, and where.
+type Options struct {
+	Binary string
+	Dir    string   // where cells run; empty: a new folder
+	Env    []string // on top of our own environment
+}
+
+// Kernel is a running kernel and a client of its sockets.
+type Kernel struct {
+	Cmd   *exec.Cmd
+	Ready time.Duration // from process start to the first reply
+	Dir   string        // where cells run
+	Temp  string        // its folder for temporary files
+
+	own     string // removed at the end
+	key     []byte
+	author  *jupyter.Author
+	sockets map[jupyter.Channel]zmq4.Socket
+	ended   chan struct{} // closed when the process has ended
+	cancel  context.CancelFunc
+
+	mu    sync.Mutex
+	calls map[string]*call // by id of the request
+}
+
+// call is a request and what has come of it.
+type call struct {
+	messages []jupyter.Message
+	passed   []jupyter.Message // seen by WaitOutput, but not collected
+	news     chan struct{}     // holds a token when there is something new
+}
+
+// Outcome is what came of one request.
+type Outcome struct {
+	Took    time.Duration // from sending to idle and reply, whichever is later
+	Streams int           // stream messages
+	Stdout  string
+	Stderr  string
+	Failed  bool
+	Name    string // of the error
+	Problem string // name and value of the error
+	Reply   jupyter.Content
+}
+
+// connection is the content of a connection file.
+type connection struct {
+	Transport string `json:"transport"`
+	IP        string `json:"ip"`
+	Key       string `json:"key"`
+	Scheme    string `json:"signature_scheme"`
+	Shell     int    `json:"shell_port"`
+	IOPub     int    `json:"iopub_port"`
+	Stdin     int    `json:"stdin_port"`
+	Control   int    `json:"control_port"`
+	HB        int    `json:"hb_port"`
+}
+
+// Start starts a kernel and waits until it answers.
+func Start(ctx context.Context, o Options) (*Kernel, error) {
+	own, err := os.MkdirTemp("", "lanebook-client")
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	k := &Kernel{
+		Dir: o.Dir, Temp: filepath.Join(own, "tmp"), own: own, key: []byte("client"), cancel: cancel,
+		author: jupyter.NewAuthor("client", "client", time.Now), ended: make(chan struct{}),
+		sockets: map[jupyter.Channel]zmq4.Socket{
+			jupyter.Shell:   zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
+			jupyter.Control: zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
+			jupyter.IOPub:   zmq4.NewSub(ctx),
+		},
+		calls: map[string]*call{},
+	}
+	if k.Dir == "" {
+		k.Dir = filepath.Join(own, "notebooks")
+	}
+	err = errors.Join(os.MkdirAll(k.Dir, 0o755), os.MkdirAll(k.Temp, 0o755))
+	if err == nil {
+		err = k.start(ctx, o)
+	}
+	if err != nil {
+		k.Close()
+		return nil, err
+	}
+	return k, nil
+}
+
+func (k *Kernel) start(ctx context.Context, o Options) error {
+	conn := connection{Transport: "tcp", IP: "127.0.0.1", Key: string(k.key), Scheme: "hmac-sha256"}
+	var held []net.Listener // until all ports are known, so that none comes twice
+	for _, port := range []*int{&conn.Shell, &conn.IOPub, &conn.Stdin, &conn.Control, &conn.HB} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return err
+		}
+		held = append(held, l)
+		*port = l.Addr().(*net.TCPAddr).Port
+	}
+	for _, l := range held {
+		l.Close()
+	}
+	file := filepath.Join(k.own, "connection.json")
+	data, err := json.Marshal(conn)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		return err
+	}
+	k.Cmd = exec.Command(o.Binary, "kernel", "-f", file)
+	k.Cmd.Dir = k.Dir
+	k.Cmd.Env = append(append(os.Environ(), "TMPDIR="+k.Temp), o.Env...)
+	k.Cmd.Stderr = os.Stderr
+	begin := time.Now()
+	if err := k.Cmd.Start(); err != nil {
+		return err
+	}
+	go func() {
+		_ = k.Cmd.Wait() // how it ended is in ProcessState
+		close(k.ended)
+	}()
+	return k.connect(ctx, conn, begin)
+}
+
+// connect dials until the kernel listens, then waits for its first reply.
+func (k *Kernel) connect(ctx context.Context, conn connection, begin time.Time) error {
+	for channel, port := range map[jupyter.Channel]int{jupyter.Shell: conn.Shell, jupyter.Control: conn.Control, jupyter.IOPub: conn.IOPub} {
+		addr := fmt.Sprintf("127.0.0.1:%d", port)
+		for {
+			c, err := net.Dial("tcp", addr)
+			if err == nil {
+				c.Close()
+				break
+			}
+			if time.Since(begin) > time.Minute {
+				return fmt.Errorf("the kernel does not listen: %w", err)
+			}
+			time.Sleep(time.Millisecond)
+		}
+		if err := k.sockets[channel].Dial("tcp://" + addr); err != nil {
+			return err
+		}
+	}
+	if err := k.sockets[jupyter.IOPub].SetOption(zmq4.OptionSubscribe, ""); err != nil {
+		return err
+	}
+	for channel, socket := range k.sockets {
+		go k.receive(channel, socket)
+	}
+	if _, err := k.Request(ctx, jupyter.Shell, jupyter.KernelInfoRequest{}); err != nil {
+		return err
+	}
+	k.Ready = time.Since(begin)
+	return nil
+}
+
+func (k *Kernel) receive(channel jupyter.Channel, socket zmq4.Socket) {
+	for {
+		frames, err := socket.Recv()
+		if err != nil {
+			return
+		}
+		m, err := jupyter.Decode(channel, frames.Frames, k.key)
+		if err != nil {
+			continue
+		}
+		k.mu.Lock()
+		if c := k.calls[m.Parent.ID]; c != nil {
+			c.messages = append(c.messages, m)
+			select {
+			case c.news <- struct{}{}:
+			default:
+			}
+		}
+		k.mu.Unlock()
+	}
+}
+
+// Send sends a request and does not wait.
+func (k *Kernel) Send(channel jupyter.Channel, content jupyter.Content) (jupyter.Message, error) {
+	request := k.author.New(channel, content)
+	frames, err := jupyter.Encode(request, k.key)
+	if err != nil {
+		return request, err
+	}
+	k.mu.Lock()
+	k.calls[request.Header.ID] = &call{news: make(chan struct{}, 1)}
+	k.mu.Unlock()
+	return request, k.sockets[channel].SendMulti(zmq4.NewMsgFrom(frames...))
+}
+
+// take returns what has come of a request since the last call, after waiting
+// for something.
+func (k *Kernel) take(ctx context.Context, request jupyter.Message, patience time.Duration) ([]jupyter.Message, error) {
+	k.mu.Lock()
+	c := k.calls[request.Header.ID]
+	k.mu.Unlock()
+	select {
+	case <-c.news:
+	case <-time.After(patience):
+		return nil, fmt.Errorf("nothing came of %s in %v", request.Type(), patience)
+	case <-k.ended:
+		return nil, fmt.Errorf("the kernel has ended: %v", k.Cmd.ProcessState)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	got := append(c.passed, c.messages...)
+	c.passed, c.messages = nil, nil
+	return got, nil
+}
+
+// patience is how long a kernel may be silent.
+const patience = 3 * time.Minute
+
+// Collect waits until both the reply and idle are there. The time counts from
+// begin.
+func (k *Kernel) Collect(ctx context.Context, request jupyter.Message, begin time.Time) (o Outcome, err error) {
+	var stdout, stderr strings.Builder
+	// The subscription may not be in place yet when the first reply comes,
+	// and nobody but its sender hears of a draft.
+	idle := request.Type() == jupyter.TypeKernelInfoRequest || request.Type() == jupyter.TypeDraftRequest
+	for replied := false; !idle || !replied; {
+		messages, err := k.take(ctx, request, patience)
+		if err != nil {
+			return o, err
+		}
+		for _, m := range messages {
+			switch c := m.Content.(type) {
+			case jupyter.Status:
+				idle = idle || c.ExecutionState == jupyter.Idle
+			case jupyter.Stream:
+				o.Streams++
+				if c.Name == "stderr" {
+					stderr.WriteString(c.Text)
+				} else {
+					stdout.WriteString(c.Text)
+				}
+			case jupyter.Error:
+				o.Failed, o.Name, o.Problem = true, c.Name, c.Name+": "+c.Value
+			}
+			if m.Channel == request.Channel {
+				replied, o.Reply = true, m.Content
+			}
+		}
+	}
+	k.mu.Lock()
+	delete(k.calls, request.Header.ID)
+	k.mu.Unlock()
+	o.Took, o.Stdout, o.Stderr = time.Since(begin), stdout.String(), stderr.String()
+	return o, nil
+}
+
+// Request sends a request and collects what comes of it.
+func (k *Kernel) Request(ctx context.Context, channel jupyter.Channel, content jupyter.Content) (Outcome, error) {
+	begin := time.Now()
+	request, err := k.Send(channel, content)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return k.Collect(ctx, request, begin)
+}
+
+// Execute runs a cell.
+func (k *Kernel) Execute(ctx context.Context, source string) (Outcome, error) {
+	return k.Request(ctx, jupyter.Shell, jupyter.ExecuteRequest{Code: source, StoreHistory: true})
+}
+
+// ExecuteAll sends cells back to back, as "run all" does. The times count from
+// the first sending.
+func (k *Kernel) ExecuteAll(ctx context.Context, sources []string) ([]Outcome, error) {
+	begin := time.Now()
+	var sent []jupyter.Message
+	for _, source := range sources {
+		request, err := k.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: source, StoreHistory: true})
+		if err != nil {
+			return nil, err
+		}
+		sent = append(sent, request)
+	}
+	var all []Outcome
+	for _, request := range sent {
+		o, err := k.Collect(ctx, request, begin)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, o)
+	}
+	return all, nil
+}
+
+// WaitOutput waits until a cell that was sent has printed something.
+func (k *Kernel) WaitOutput(ctx context.Context, request jupyter.Message) error {
+	for {
+		messages, err := k.take(ctx, request, patience)
+		if err != nil {
+			return err
+		}
+		k.mu.Lock()
+		c := k.calls[request.Header.ID]
+		c.passed = append(c.passed, messages...)
+		k.mu.Unlock()
+		for _, m := range messages {
+			if m.Type() == jupyter.TypeStream {
+				return nil
+			}
+		}
+	}
+}
+
+// Close ends the kernel and says what it has left behind.
+func (k *Kernel) Close() error {
+	defer os.RemoveAll(k.own)
+	defer k.cancel()
+	if k.Cmd == nil || k.Cmd.Process == nil {
+		return nil
+	}
+	_ = k.Cmd.Process.Signal(syscall.SIGTERM) // it may have ended already
+	select {
+	case <-k.ended:
+	case <-time.After(20 * time.Second):
+		_ = k.Cmd.Process.Kill()
+		<-k.ended
+		return errors.New("the kernel ignores SIGTERM")
+	}
+	left, err := os.ReadDir(k.Temp)
+	if err == nil && len(left) > 0 {
+		return fmt.Errorf("the kernel left %v behind", left)
+	}
+	return nil
+}
+
+// Kill ends the kernel's process at once, as a machine that is out of memory
+// would, and waits for its end.
+func (k *Kernel) Kill() {
+	_ = k.Cmd.Process.Kill()
+	<-k.ended
+}

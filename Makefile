@@ -13,7 +13,7 @@ RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
 
 .DEFAULT_GOAL := help
 .PHONY: help build study lab install gonb test judges go-test conformance services browser \
-        notebooks record check lessons golden record-new handouts bench fuzz gonb-check web clean
+        notebooks record check lessons golden record-new handouts bench stress fuzz gonb-check web clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -132,6 +132,9 @@ golden: ## rewrite golden files; look at the difference before you commit
 
 bench: build ## edit to output, against go build + run; see docs/performance.md
 	$(GO) run ./test/bench
+
+stress: build ## floods, fork bombs, full disks, power cuts: prints what the kernel survived
+	$(GO) run ./test/stress
 
 fuzz: ## every fuzz target for a minute
 	@for p in $$($(GO) list ./...); do \

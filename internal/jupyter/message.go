@@ -159,5 +159,5 @@ func (a *Author) Now() string {
 
 // String names a message in logs, without its content.
 func (m Message) String() string {
-	return fmt.Sprintf("%s %s on %s", m.Header.Type, m.Header.ID, m.Channel)
+	return fmt.Sprintf("%.64s %.64s on %s", m.Header.Type, m.Header.ID, m.Channel) // a stranger's may be long
 }

@@ -4,14 +4,18 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -25,8 +29,10 @@ import (
 // Options say which kernel to start, and where.
 type Options struct {
 	Binary string
-	Dir    string   // where cells run; empty: a new folder
-	Env    []string // on top of our own environment
+	Dir    string    // where cells run; empty: a new folder
+	Temp   string    // for temporary files; empty: a new folder
+	Env    []string  // on top of our own environment
+	Log    io.Writer // what the kernel says to stderr; nil: our own
 }
 
 // Kernel is a running kernel and a client of its sockets.
@@ -87,7 +93,7 @@ func Start(ctx context.Context, o Options) (*Kernel, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	k := &Kernel{
-		Dir: o.Dir, Temp: filepath.Join(own, "tmp"), own: own, key: []byte("client"), cancel: cancel,
+		Dir: o.Dir, Temp: o.Temp, own: own, key: []byte("client"), cancel: cancel,
 		author: jupyter.NewAuthor("client", "client", time.Now), ended: make(chan struct{}),
 		sockets: map[jupyter.Channel]zmq4.Socket{
 			jupyter.Shell:   zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
@@ -98,6 +104,9 @@ func Start(ctx context.Context, o Options) (*Kernel, error) {
 	}
 	if k.Dir == "" {
 		k.Dir = filepath.Join(own, "notebooks")
+	}
+	if k.Temp == "" {
+		k.Temp = filepath.Join(own, "tmp")
 	}
 	err = errors.Join(os.MkdirAll(k.Dir, 0o755), os.MkdirAll(k.Temp, 0o755))
 	if err == nil {
@@ -135,7 +144,8 @@ func (k *Kernel) start(ctx context.Context, o Options) error {
 	k.Cmd = exec.Command(o.Binary, "kernel", "-f", file)
 	k.Cmd.Dir = k.Dir
 	k.Cmd.Env = append(append(os.Environ(), "TMPDIR="+k.Temp), o.Env...)
-	k.Cmd.Stderr = os.Stderr
+	k.Cmd.Stderr = cmp.Or[io.Writer](o.Log, os.Stderr)
+	k.Cmd.WaitDelay = time.Second // what it has started may hold its stderr
 	begin := time.Now()
 	if err := k.Cmd.Start(); err != nil {
 		return err
@@ -246,7 +256,8 @@ func (k *Kernel) Collect(ctx context.Context, request jupyter.Message, begin tim
 	// The subscription may not be in place yet when the first reply comes,
 	// and nobody but its sender hears of a draft.
 	idle := request.Type() == jupyter.TypeKernelInfoRequest || request.Type() == jupyter.TypeDraftRequest
-	for replied := false; !idle || !replied; {
+	_, replies := jupyter.ReplyType(request.Type())
+	for replied := !replies; !idle || !replied; {
 		messages, err := k.take(ctx, request, patience)
 		if err != nil {
 			return o, err
@@ -354,6 +365,25 @@ func (k *Kernel) Close() error {
 		return fmt.Errorf("the kernel left %v behind", left)
 	}
 	return nil
+}
+
+// Processes lists the processes that have come from this kernel, itself not
+// counted: they have inherited its folder for temporary files. It is empty
+// where there is no /proc.
+func (k *Kernel) Processes() []int {
+	files, _ := filepath.Glob("/proc/[0-9]*/environ")
+	var found []int
+	for _, file := range files {
+		env, err := os.ReadFile(file)
+		pid, perr := strconv.Atoi(filepath.Base(filepath.Dir(file)))
+		if err != nil || perr != nil || pid == k.Cmd.Process.Pid {
+			continue
+		}
+		if slices.Contains(strings.Split(string(env), "\x00"), "TMPDIR="+k.Temp) {
+			found = append(found, pid)
+		}
+	}
+	return found
 }
 
 // Kill ends the kernel's process at once, as a machine that is out of memory

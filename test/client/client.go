@@ -94,13 +94,8 @@ func Start(ctx context.Context, o Options) (*Kernel, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	k := &Kernel{
 		Dir: o.Dir, Temp: o.Temp, own: own, key: []byte("client"), cancel: cancel,
-		author: jupyter.NewAuthor("client", "client", time.Now), ended: make(chan struct{}),
-		sockets: map[jupyter.Channel]zmq4.Socket{
-			jupyter.Shell:   zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
-			jupyter.Control: zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
-			jupyter.IOPub:   zmq4.NewSub(ctx),
-		},
-		calls: map[string]*call{},
+		author: jupyter.NewAuthor("client", "client", time.Now),
+		calls:  map[string]*call{},
 	}
 	if k.Dir == "" {
 		k.Dir = filepath.Join(own, "notebooks")
@@ -110,6 +105,9 @@ func Start(ctx context.Context, o Options) (*Kernel, error) {
 	}
 	err = errors.Join(os.MkdirAll(k.Dir, 0o755), os.MkdirAll(k.Temp, 0o755))
 	if err == nil {
+		err = errPortTaken
+	}
+	for tries := 0; tries < 5 && errors.Is(err, errPortTaken); tries++ {
 		err = k.start(ctx, o)
 	}
 	if err != nil {
@@ -118,6 +116,10 @@ func Start(ctx context.Context, o Options) (*Kernel, error) {
 	}
 	return k, nil
 }
+
+// errPortTaken is what Jupyter knows, too: between the choice of a port and its
+// use somebody else may take it.
+var errPortTaken = errors.New("the kernel did not get its ports")
 
 func (k *Kernel) start(ctx context.Context, o Options) error {
 	conn := connection{Transport: "tcp", IP: "127.0.0.1", Key: string(k.key), Scheme: "hmac-sha256"}
@@ -150,11 +152,25 @@ func (k *Kernel) start(ctx context.Context, o Options) error {
 	if err := k.Cmd.Start(); err != nil {
 		return err
 	}
-	go func() {
+	k.ended = make(chan struct{})
+	go func(ended chan struct{}) {
 		_ = k.Cmd.Wait() // how it ended is in ProcessState
-		close(k.ended)
-	}()
-	return k.connect(ctx, conn, begin)
+		close(ended)
+	}(k.ended)
+	k.sockets = map[jupyter.Channel]zmq4.Socket{
+		jupyter.Shell:   zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
+		jupyter.Control: zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
+		jupyter.IOPub:   zmq4.NewSub(ctx),
+	}
+	if err = k.connect(ctx, conn, begin); err == nil {
+		return nil
+	}
+	select {
+	case <-k.ended:
+		return errors.Join(errPortTaken, err)
+	default:
+		return err
+	}
 }
 
 // connect dials until the kernel listens, then waits for its first reply.
@@ -166,6 +182,11 @@ func (k *Kernel) connect(ctx context.Context, conn connection, begin time.Time) 
 			if err == nil {
 				c.Close()
 				break
+			}
+			select {
+			case <-k.ended:
+				return err
+			default:
 			}
 			if time.Since(begin) > time.Minute {
 				return fmt.Errorf("the kernel does not listen: %w", err)

@@ -132,6 +132,7 @@ golden: ## rewrite golden files; look at the difference before you commit
 
 bench: build ## edit to output, against go build + run; see docs/performance.md
 	$(GO) run ./test/bench
+	$(GO) test -count=1 -run '^$$' -bench RunToFirstOutput -benchtime 1x ./test/browser
 
 stress: build ## floods, fork bombs, full disks, power cuts: prints what the kernel survived
 	$(GO) run ./test/stress

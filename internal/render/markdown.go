@@ -1,6 +1,7 @@
 package render
 
 import (
+	"crypto/rand"
 	"fmt"
 	"html"
 	"html/template"
@@ -46,14 +47,15 @@ func (o Options) Markdown(src string) template.HTML {
 	p.RegisterInline('*', (&emphasis{unclosed: map[opening]bool{}}).parse)
 	doc := markdown.Parse([]byte(src), p)
 	o.adjust(doc)
+	f := &formulas{mark: rand.Text()}
 	w := mdhtml.NewRenderer(mdhtml.RendererOptions{
 		Flags:                mdhtml.FootnoteReturnLinks | mdhtml.LazyLoadImages,
 		FootnoteAnchorPrefix: o.Anchor,
 
 		FootnoteReturnLinkContents: "↩",
-		RenderNodeHook:             renderNode,
+		RenderNodeHook:             f.renderNode,
 	})
-	return template.HTML(prose().SanitizeBytes(markdown.Render(doc, w)))
+	return template.HTML(f.fill(prose().SanitizeBytes(markdown.Render(doc, w))))
 }
 
 // maxMarks of one kind in one paragraph; arbitrary. Nobody writes so many, and
@@ -189,7 +191,7 @@ func plainText(node ast.Node) string {
 }
 
 // renderNode replaces gomarkdown's own rendering where ours differs.
-func renderNode(w io.Writer, node ast.Node, entering bool) (ast.WalkStatus, bool) {
+func (f *formulas) renderNode(w io.Writer, node ast.Node, entering bool) (ast.WalkStatus, bool) {
 	switch n := node.(type) {
 	case *ast.CodeBlock:
 		lang, _, _ := strings.Cut(strings.TrimSpace(string(n.Info)), " ")
@@ -197,11 +199,11 @@ func renderNode(w io.Writer, node ast.Node, entering bool) (ast.WalkStatus, bool
 		fmt.Fprintf(w, "<pre class=\"code\"><code>%s</code></pre>\n", Code(string(n.Literal), lang))
 		return ast.GoToNext, true
 	case *ast.Math:
-		fmt.Fprintf(w, `<span class="math">$%s$</span>`, html.EscapeString(string(n.Literal)))
+		fmt.Fprintf(w, `<span class="math">%s</span>`, f.formula(string(n.Literal), false))
 		return ast.GoToNext, true
 	case *ast.MathBlock:
 		if entering {
-			fmt.Fprintf(w, "<p class=\"math\">$$%s$$</p>\n", html.EscapeString(string(n.Literal)))
+			fmt.Fprintf(w, "<p class=\"math\">%s</p>\n", f.formula(string(n.Literal), true))
 		}
 		return ast.SkipChildren, true
 	case *ast.Table:

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -36,26 +35,6 @@ type KernelConfig struct {
 // StartKernel starts a kernel that lives until ctx ends or it is closed.
 type StartKernel func(ctx context.Context, config KernelConfig) (Kernel, error)
 
-// parkAfter so long without a request or an output, a kernel is parked: a
-// learner has many chapters open, and works in one. Arbitrary.
-const parkAfter = time.Minute
-
-// park parks the kernels that have been idle for long, until ctx ends.
-func (ks *kernels) park(after time.Duration) {
-	ticker := time.NewTicker(after / 4)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ks.ctx.Done():
-			return
-		case <-ticker.C:
-		}
-		for _, l := range ks.list() {
-			l.park(after)
-		}
-	}
-}
-
 // maxKernels bounds what a client gone wild can start; arbitrary.
 const maxKernels = 100
 
@@ -74,7 +53,7 @@ type kernels struct {
 func newKernels(start StartKernel) *kernels {
 	ctx, stop := context.WithCancel(context.Background())
 	ks := &kernels{start: start, ctx: ctx, stop: stop, byID: map[string]*live{}}
-	go ks.park(parkAfter)
+	go ks.parkIdle()
 	return ks
 }
 

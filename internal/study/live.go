@@ -1,8 +1,6 @@
 package study
 
 import (
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -159,23 +157,6 @@ func (l *live) handle(m jupyter.Message) {
 	}
 }
 
-// refuse answers a request that will not reach a kernel: nobody shall wait
-// for it in vain.
-func (l *live) refuse(m jupyter.Message) {
-	reply, ok := jupyter.ReplyType(m.Type())
-	if !ok {
-		return
-	}
-	l.send(l.author.Reply(m, jupyter.ErrorReply{
-		Name: reply, Status: jupyter.Aborted,
-		Error: jupyter.Error{
-			Name: "TooManyRequests", Value: "too many requests wait for the kernel to start",
-			Traceback: []string{"too many requests wait for the kernel to start"},
-		},
-	}))
-	l.send(l.author.Child(m, jupyter.IOPub, jupyter.Status{ExecutionState: jupyter.Idle}))
-}
-
 func (l *live) note(m jupyter.Message) {
 	l.out.Lock()
 	defer l.out.Unlock()
@@ -215,30 +196,6 @@ func (l *live) restartLocked() {
 	l.beginLocked()
 }
 
-// settle answers the cells that the kernel, which is gone, will not answer, so
-// that no client waits for them. Those that wait for the next one are not.
-func (l *live) settle() {
-	for _, request := range l.unanswered() {
-		l.send(l.author.Reply(request, jupyter.ExecuteReply{
-			Status: jupyter.Aborted, Payload: []map[string]any{}, UserExpressions: map[string]any{},
-		}))
-		l.send(l.author.Child(request, jupyter.IOPub, jupyter.Status{ExecutionState: jupyter.Idle}))
-	}
-}
-
-func (l *live) unanswered() []jupyter.Message {
-	l.in.Lock()
-	defer l.in.Unlock()
-	l.out.Lock()
-	defer l.out.Unlock()
-	left := maps.Clone(l.asked)
-	for _, m := range l.pending {
-		delete(left, m.Header.ID)
-	}
-	clear(l.busy)
-	return slices.Collect(maps.Values(left))
-}
-
 // close ends the kernel for good and lets its clients go.
 func (l *live) close() {
 	l.turn.Lock()
@@ -263,21 +220,6 @@ func (l *live) endLocked() {
 	l.clients.closeAll(closeGone, "the kernel is gone")
 	l.out.Unlock()
 	l.gone()
-}
-
-// park parks the kernel if it has been idle for so long, once until it is
-// used again. Its clients see nothing of it.
-func (l *live) park(after time.Duration) {
-	l.out.Lock()
-	idle := l.state == jupyter.Idle && time.Since(l.activity) > after && !l.parked
-	l.parked = l.parked || idle
-	l.out.Unlock()
-	l.in.Lock()
-	kernel := l.kernel
-	l.in.Unlock()
-	if idle && kernel != nil {
-		kernel.Park()
-	}
 }
 
 func (l *live) language() string {

@@ -53,6 +53,7 @@ var measurements = []measurement{
 	{"first", measureFirst},
 	{"long", measureLong},
 	{"modules", measureModules},
+	{"study", measureStudy},
 }
 
 func run(ctx context.Context, binary string, rounds int, only string) error {

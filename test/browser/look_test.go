@@ -2,9 +2,12 @@ package browser
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
+
+	"lanebook/notebooks"
 )
 
 func TestDark(t *testing.T) {
@@ -76,16 +79,42 @@ func TestAccessible(t *testing.T) {
 		}
 		t.Skipf("SKIPPED: axe-core is not installed; run make web: %v", err)
 	}
-	tests := []struct {
-		name, path, scheme string
-		prepare            func(*tab)
-	}{
+	tests := []accessible{
 		{"chapter list", "/", "light", nil},
 		{"chapter list, dark", "/", "dark", nil},
-		{"chapter", chapter, "light", nil},
 		{"chapter, dark", chapter, "dark", nil},
-		{"Chinese", "/zh/13-pools", "light", nil},
 		{"narrow", chapter, "light", func(tb *tab) { tb.width(390) }},
+		{"search", chapter, "light", func(tb *tab) {
+			tb.keys("Ctrl+k")
+			tb.keys("worker")
+			tb.until(`document.querySelectorAll(".hits a").length > 0`)
+		}},
+		{"keys, dark", chapter, "dark", func(tb *tab) { tb.click("#keys") }},
+		{"changes and a note", chapter, "light", func(tb *tab) {
+			tb.write("unbounded", `fmt.Println("x")`)
+			tb.keys("Escape")
+			tb.press("m")
+			tb.until(`document.activeElement.tagName === "TEXTAREA"`)
+			tb.keys("a *note*")
+			tb.eval(nil, `document.querySelector("#cell-unbounded .menu").open = true`)
+			tb.eval(nil, `document.querySelector("#cell-unbounded .changes").click()`)
+			tb.until(`document.querySelector("#changes-dialog .change")`)
+		}},
+		{"menu and note", "/zh/13-pools", "dark", func(tb *tab) {
+			tb.eval(nil, `document.querySelector("#cell-unbounded").focus()`)
+			tb.press("m")
+			tb.until(`document.activeElement.tagName === "TEXTAREA"`)
+			tb.keys("一条*笔记*", "Escape")
+			tb.eval(nil, `document.querySelector("#cell-unbounded .menu").open = true`)
+		}},
+		{"contents, narrow", chapter, "light", func(tb *tab) {
+			tb.width(390)
+			tb.click("#contents-button")
+		}},
+		{"mistakes", chapter, "light", func(tb *tab) {
+			tb.write("unbounded", `fmt.Println(nowhere)`)
+			tb.until(`!document.querySelector("#cell-unbounded .problems").hidden`)
+		}},
 		{"editing", chapter, "light", func(tb *tab) { tb.write("unbounded", `fmt.Println("x")`) }},
 		{"failed, dark", chapter, "dark", func(tb *tab) {
 			tb.write("unbounded", `fmt.Println(nowhere)`)
@@ -101,6 +130,9 @@ func TestAccessible(t *testing.T) {
 			tb.eval(nil, `document.querySelectorAll("details").forEach(d => d.open = true)`)
 		}},
 	}
+	for _, path := range chapters(t) {
+		tests = append(tests, accessible{path, path, "light", nil})
+	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tb := open(t, tt.path)
@@ -108,6 +140,7 @@ func TestAccessible(t *testing.T) {
 			if tt.prepare != nil {
 				tt.prepare(tb)
 			}
+			tb.shot("axe-" + strings.NewReplacer("/", "-", " ", "-").Replace(tt.name))
 			tb.eval(nil, string(axe)+"; null")
 			var found []struct {
 				ID, Help string
@@ -126,4 +159,26 @@ func TestAccessible(t *testing.T) {
 			}
 		})
 	}
+}
+
+// accessible is a state of a page that the rules are checked in.
+type accessible struct {
+	name, path, scheme string
+	prepare            func(*tab)
+}
+
+// chapters lists the pages of all chapters, in both languages.
+func chapters(t *testing.T) []string {
+	t.Helper()
+	var paths []string
+	for _, lang := range []string{"en", "zh"} {
+		files, err := fs.Glob(notebooks.FS, lang+"/*.ipynb")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no chapters in %s: %v", lang, err)
+		}
+		for _, file := range files {
+			paths = append(paths, "/"+strings.TrimSuffix(file, ".ipynb"))
+		}
+	}
+	return paths
 }

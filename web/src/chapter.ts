@@ -65,7 +65,7 @@ class Page implements Surroundings, Book {
       const cell = this.makeCode(section);
       this.items.set(cell.id, cell);
     }
-    for (const box of document.querySelectorAll<HTMLElement>(".prose pre, .prose .wide, .raw pre")) {
+    for (const box of document.querySelectorAll<HTMLElement>(".prose pre, .prose .wide, .prose p.math, .raw pre")) {
       focusableWhenScrolling(box, () => say("prose cell"));
     }
     this.exercises = new Exercises(new Map(this.codeCells().map((cell) => [cell.id, cell])));

@@ -177,6 +177,10 @@ export class OutputArea {
   private watchScrolling(root: HTMLElement): void {
     for (const box of root.querySelectorAll<HTMLElement>('pre, .wide, .html, [style*="overflow"]')) focusableWhenScrolling(box, this.label);
     if (root.matches(".html")) focusableWhenScrolling(root, this.label);
+    // Programs may leave out what a progress bar is about.
+    for (const bar of root.querySelectorAll('[role="progressbar"]:not([aria-label]), progress:not([aria-label]), meter:not([aria-label])')) {
+      bar.setAttribute("aria-label", this.label());
+    }
   }
 }
 

@@ -1,0 +1,344 @@
+package render
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mathML turns the TeX that notebooks write between dollars into MathML, which
+// browsers draw by themselves, without script or fonts of ours. It knows what
+// prose about programs needs: scripts, fractions, roots, Greek, operators,
+// functions, accents, fences, matrices and cases. What it does not know stays
+// visible as it was written. ok is false when the braces do not match.
+func mathML(tex string, block bool) (markup string, ok bool) {
+	p := &texParser{src: tex}
+	body, ok := p.row("")
+	if !ok || p.pos < len(p.src) {
+		return "", false
+	}
+	display := "inline"
+	if block {
+		display = "block"
+	}
+	return `<math display="` + display + `" alttext="` + html.EscapeString(strings.TrimSpace(tex)) + `">` + body + "</math>", true
+}
+
+// texParser reads TeX from left to right. Each method returns MathML.
+type texParser struct {
+	src   string
+	pos   int
+	depth int
+}
+
+// maxTeXDepth of braces; arbitrary. Hostile text must not exhaust the stack.
+const maxTeXDepth = 100
+
+// row reads atoms with their scripts until one of the ends, which it leaves.
+func (p *texParser) row(ends string) (string, bool) {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > maxTeXDepth {
+		return "", false
+	}
+	var out strings.Builder
+	for {
+		p.space()
+		if p.pos >= len(p.src) || ends != "" && p.at(ends) {
+			return "<mrow>" + out.String() + "</mrow>", true
+		}
+		if p.src[p.pos] == '}' || p.at("&") || p.at(`\\`) || p.at(`\end`) || p.at(`\right`) {
+			return "<mrow>" + out.String() + "</mrow>", true
+		}
+		atom, large, ok := p.atom()
+		if !ok {
+			return "", false
+		}
+		scripted, ok := p.scripts(atom, large)
+		if !ok {
+			return "", false
+		}
+		out.WriteString(scripted)
+	}
+}
+
+func (p *texParser) at(s string) bool { return strings.HasPrefix(p.src[p.pos:], s) }
+
+func (p *texParser) space() {
+	for p.pos < len(p.src) && strings.ContainsRune(" \t\r\n~", rune(p.src[p.pos])) {
+		p.pos++
+	}
+}
+
+// scripts reads ^ and _ behind an atom. Those of a large operator, such as a
+// sum, stand above and below it.
+func (p *texParser) scripts(atom string, large bool) (string, bool) {
+	sub, super := "", ""
+	for {
+		p.space()
+		if p.pos >= len(p.src) {
+			break
+		}
+		switch c := p.src[p.pos]; c {
+		case '^', '_':
+			p.pos++
+			arg, ok := p.argument()
+			if !ok {
+				return "", false
+			}
+			if c == '^' {
+				super += arg
+			} else {
+				sub += arg
+			}
+			continue
+		case '\'':
+			p.pos++
+			super += "<mo>′</mo>"
+			continue
+		}
+		break
+	}
+	name := map[bool][3]string{false: {"msub", "msup", "msubsup"}, true: {"munder", "mover", "munderover"}}[large]
+	switch {
+	case sub != "" && super != "":
+		return "<" + name[2] + ">" + atom + group(sub) + group(super) + "</" + name[2] + ">", true
+	case sub != "":
+		return "<" + name[0] + ">" + atom + group(sub) + "</" + name[0] + ">", true
+	case super != "":
+		return "<" + name[1] + ">" + atom + group(super) + "</" + name[1] + ">", true
+	}
+	return atom, true
+}
+
+func group(s string) string { return "<mrow>" + s + "</mrow>" }
+
+// argument reads {…}, or the one atom that stands in its place.
+func (p *texParser) argument() (string, bool) {
+	p.space()
+	if p.pos >= len(p.src) {
+		return "", false
+	}
+	atom, _, ok := p.atom()
+	return atom, ok
+}
+
+// atom reads one thing. large is true for operators with limits.
+func (p *texParser) atom() (markup string, large, ok bool) {
+	r, size := utf8.DecodeRuneInString(p.src[p.pos:])
+	switch {
+	case r == '{':
+		p.pos++
+		body, ok := p.row("}")
+		if !ok || p.pos >= len(p.src) || p.src[p.pos] != '}' {
+			return "", false, false
+		}
+		p.pos++
+		return body, false, true
+	case r == '^' || r == '_':
+		return "<mi></mi>", false, true // a script of nothing
+	case r == '\\':
+		return p.command()
+	case unicode.IsDigit(r):
+		start := p.pos
+		for p.pos < len(p.src) && (p.src[p.pos] >= '0' && p.src[p.pos] <= '9' || p.src[p.pos] == '.' || p.src[p.pos] == ',' && digitAt(p.src, p.pos+1)) {
+			p.pos++
+		}
+		if p.pos == start { // a digit of another script
+			p.pos += size
+		}
+		return "<mn>" + p.src[start:p.pos] + "</mn>", false, true
+	case unicode.IsLetter(r):
+		p.pos += size
+		if r > unicode.MaxLatin1 && !unicode.Is(unicode.Greek, r) {
+			return "<mtext>" + string(r) + "</mtext>", false, true
+		}
+		return "<mi>" + string(r) + "</mi>", false, true
+	}
+	p.pos += size
+	s := map[rune]string{'-': "−", '*': "∗"}[r]
+	if s == "" {
+		s = string(r)
+	}
+	return "<mo>" + html.EscapeString(s) + "</mo>", false, true
+}
+
+func digitAt(s string, i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }
+
+// name reads the name of a command, behind its backslash.
+func (p *texParser) name() string {
+	start := p.pos
+	for p.pos < len(p.src) && (p.src[p.pos] >= 'a' && p.src[p.pos] <= 'z' || p.src[p.pos] >= 'A' && p.src[p.pos] <= 'Z') {
+		p.pos++
+	}
+	if p.pos == start && p.pos < len(p.src) {
+		_, size := utf8.DecodeRuneInString(p.src[p.pos:])
+		p.pos += size
+	}
+	return p.src[start:p.pos]
+}
+
+func (p *texParser) command() (markup string, large, ok bool) {
+	p.pos++
+	name := p.name()
+	if symbol, found := texSymbols[name]; found {
+		return symbol.markup(), symbol.large, true
+	}
+	if width, found := texSpaces[name]; found {
+		return `<mspace width="` + width + `"></mspace>`, false, true
+	}
+	if accent, found := texAccents[name]; found {
+		arg, ok := p.argument()
+		return "<mover>" + arg + "<mo>" + accent + "</mo></mover>", false, ok
+	}
+	switch name {
+	case "frac", "dfrac", "tfrac", "binom":
+		above, ok1 := p.argument()
+		below, ok2 := p.argument()
+		if name == "binom" {
+			return `<mrow><mo>(</mo><mfrac linethickness="0">` + above + below + "</mfrac><mo>)</mo></mrow>", false, ok1 && ok2
+		}
+		return "<mfrac>" + above + below + "</mfrac>", false, ok1 && ok2
+	case "sqrt":
+		return p.root()
+	case "text", "textrm", "textit", "textbf", "mathrm", "operatorname", "texttt", "mathtt", "mathsf", "mbox":
+		words, ok := p.verbatim()
+		if name == "operatorname" || name == "mathrm" {
+			return `<mi mathvariant="normal">` + html.EscapeString(words) + "</mi>", false, ok
+		}
+		return "<mtext>" + html.EscapeString(words) + "</mtext>", false, ok
+	case "mathbf", "boldsymbol", "mathit", "mathcal", "mathbb", "mathfrak", "displaystyle", "textstyle", "limits", "nolimits", "big", "Big", "bigl", "bigr", "Bigl", "Bigr":
+		if strings.HasPrefix(name, "math") || name == "boldsymbol" {
+			arg, ok := p.argument()
+			return arg, false, ok
+		}
+		return "", false, true
+	case "left":
+		return p.fenced()
+	case "begin":
+		return p.environment()
+	}
+	return `<mtext>\` + html.EscapeString(name) + "</mtext>", false, true
+}
+
+// root reads \sqrt{x} and \sqrt[n]{x}.
+func (p *texParser) root() (string, bool, bool) {
+	p.space()
+	if p.pos < len(p.src) && p.src[p.pos] == '[' {
+		p.pos++
+		index, ok := p.row("]")
+		if !ok || p.pos >= len(p.src) || p.src[p.pos] != ']' {
+			return "", false, false
+		}
+		p.pos++
+		arg, ok := p.argument()
+		return "<mroot>" + arg + index + "</mroot>", false, ok
+	}
+	arg, ok := p.argument()
+	return "<msqrt>" + arg + "</msqrt>", false, ok
+}
+
+// verbatim reads {…} as words.
+func (p *texParser) verbatim() (string, bool) {
+	p.space()
+	if p.pos >= len(p.src) || p.src[p.pos] != '{' {
+		return "", false
+	}
+	end := strings.IndexByte(p.src[p.pos:], '}')
+	if end < 0 {
+		return "", false
+	}
+	words := p.src[p.pos+1 : p.pos+end]
+	p.pos += end + 1
+	return words, true
+}
+
+// fenced reads \left( … \right).
+func (p *texParser) fenced() (string, bool, bool) {
+	open := p.fence()
+	body, ok := p.row("")
+	if !ok || !p.at(`\right`) {
+		return "", false, false
+	}
+	p.pos += len(`\right`)
+	return "<mrow>" + open + body + p.fence() + "</mrow>", false, true
+}
+
+func (p *texParser) fence() string {
+	p.space()
+	if p.pos >= len(p.src) {
+		return ""
+	}
+	r, size := utf8.DecodeRuneInString(p.src[p.pos:])
+	p.pos += size
+	s := string(r)
+	switch r {
+	case '.':
+		return ""
+	case '\\':
+		s = p.name()
+		if symbol, ok := texSymbols[s]; ok {
+			s = symbol.text
+		}
+	}
+	return `<mo stretchy="true">` + html.EscapeString(s) + "</mo>"
+}
+
+// environment reads \begin{pmatrix} … \end{pmatrix} and its like.
+func (p *texParser) environment() (string, bool, bool) {
+	name, ok := p.verbatim()
+	if !ok {
+		return "", false, false
+	}
+	open, closing := "", ""
+	switch strings.TrimSuffix(name, "*") {
+	case "pmatrix":
+		open, closing = "(", ")"
+	case "bmatrix":
+		open, closing = "[", "]"
+	case "vmatrix":
+		open, closing = "|", "|"
+	case "cases":
+		open = "{"
+	case "matrix", "aligned", "align", "array", "gathered", "split":
+	default:
+		return "", false, false
+	}
+	if name == "array" {
+		if _, ok := p.verbatim(); !ok {
+			return "", false, false
+		}
+	}
+	var rows strings.Builder
+	rows.WriteString("<mtr>")
+	for {
+		cell, ok := p.row("")
+		if !ok {
+			return "", false, false
+		}
+		rows.WriteString("<mtd>" + cell + "</mtd>")
+		switch {
+		case p.at("&"):
+			p.pos++
+		case p.at(`\\`):
+			p.pos += 2
+			rows.WriteString("</mtr><mtr>")
+		case p.at(`\end`):
+			p.pos += len(`\end`)
+			if end, ok := p.verbatim(); !ok || end != name {
+				return "", false, false
+			}
+			return "<mrow>" + bracket(open) + "<mtable>" + rows.String() + "</mtr></mtable>" + bracket(closing) + "</mrow>", false, true
+		default:
+			return "", false, false
+		}
+	}
+}
+
+func bracket(s string) string {
+	if s == "" {
+		return ""
+	}
+	return `<mo stretchy="true">` + s + "</mo>"
+}

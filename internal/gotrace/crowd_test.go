@@ -42,8 +42,8 @@ func crowd(n, turns int) *Timeline {
 // the picture says so.
 func TestCrowdIsThinnedOut(t *testing.T) {
 	tl := crowd(300, 5)
-	shown := chosen(tl)
-	if len(shown) != maxLanes || shown[0] != tl.Goroutines[0] || shown[maxLanes-1].Name != "the last" {
+	shown := tl.lanes()
+	if len(shown) != crowdLanes || shown[0] != tl.Goroutines[0] || shown[crowdLanes-1].Name != "the last" {
 		t.Errorf("%d lanes, from %s to %s", len(shown), shown[0].Name, shown[len(shown)-1].Name)
 	}
 	if !slices.IsSortedFunc(shown, func(a, b *Goroutine) int { return int(a.ID - b.ID) }) {
@@ -51,7 +51,7 @@ func TestCrowdIsThinnedOut(t *testing.T) {
 	}
 	b := Draw(tl, Options{Lang: "en", HideLines: true})
 	for _, form := range []string{display.Text, display.HTML} {
-		for _, want := range []string{"40 most telling of 301 goroutines", "The garbage collector ran once", "this kernel numbers them"} {
+		for _, want := range []string{"12 most telling of 301 goroutines", "300 goroutines ran ", "The garbage collector ran once", "this kernel numbers them"} {
 			if text := b[form].(string); !strings.Contains(text, want) {
 				t.Errorf("%s does not say %q:\n%.2000s", form, want, text)
 			}
@@ -94,5 +94,38 @@ func TestCrowdDataAreBounded(t *testing.T) {
 				t.Error("nothing says that intervals were put together")
 			}
 		})
+	}
+}
+
+// However large a recording is, its picture can be taken in by a page.
+func TestCrowdPicturesAreBounded(t *testing.T) {
+	for _, size := range []struct{ workers, turns int }{{150, 3000}, {100_000, 5}} {
+		b := Draw(crowd(size.workers, size.turns), Options{Lang: "en"})
+		sum := 0
+		for _, form := range b {
+			sum += len(form.(string))
+		}
+		if sum > 1<<20 {
+			t.Errorf("%d goroutines with %d turns: %d bytes", size.workers, size.turns, sum)
+		}
+	}
+}
+
+// A crowd is counted by what it does, and the counts are those of the recording.
+func TestGroups(t *testing.T) {
+	tl := crowd(300, 5)
+	for _, g := range tl.Goroutines[201:] {
+		g.Entry = "main.other"
+	}
+	gs := tl.groups()
+	if len(gs) != 2 || gs[0].name != "work" || len(gs[0].members) != 200 || gs[1].name != "other" || len(gs[1].members) != 100 {
+		t.Fatalf("got %d groups, the first %q with %d", len(gs), gs[0].name, len(gs[0].members))
+	}
+	what, shares := gs[0].mostly()
+	if len(what) != 2 || what[0] != "lock" || shares[0] != 75 || what[1] != "running" || shares[1] != 25 {
+		t.Errorf("the first group mostly: %v %v", what, shares)
+	}
+	if most := int(gs[0].most + .5); most != 200 {
+		t.Errorf("at most %d at once", most)
 	}
 }

@@ -102,7 +102,7 @@ const (
 func dataOf(t *Timeline, told []string, opt Options) ([]byte, error) {
 	gs := t.Goroutines
 	if len(gs) > maxDataGoroutines {
-		gs = chosen(t)
+		gs = t.lanes()
 	}
 	d := Data{
 		Version: 1, Kind: "lanes", Lang: langOf(opt.Lang), Title: t.Title, Sentences: told, End: int64(t.End), Procs: t.Procs,
@@ -214,7 +214,7 @@ func resolutionFor(t *Timeline, gs []*Goroutine) time.Duration {
 	for resolution := time.Duration(0); ; resolution = max(2*resolution, t.End/8192, 1) {
 		n := 0
 		for _, g := range gs {
-			n += len(coarse(g.Intervals, resolution))
+			n += coarseLen(g.Intervals, resolution)
 		}
 		if n <= maxDataIntervals || resolution >= t.End {
 			return resolution
@@ -250,4 +250,34 @@ func coarse(is []Interval, resolution time.Duration) []Interval {
 	}
 	flush()
 	return out
+}
+
+// coarseLen is how many intervals coarse would return.
+func coarseLen(is []Interval, resolution time.Duration) int {
+	if resolution == 0 {
+		return len(is)
+	}
+	n, open := 0, false
+	var since time.Duration
+	for _, i := range is {
+		if i.Len() >= resolution {
+			n++
+			if open {
+				n++
+			}
+			open = false
+			continue
+		}
+		if !open {
+			open, since = true, i.From
+		}
+		if i.To-since >= resolution {
+			n++
+			open = false
+		}
+	}
+	if open {
+		n++
+	}
+	return n
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"lanebook/internal/display"
 	"lanebook/internal/paper"
@@ -54,13 +53,11 @@ func Files() Source {
 	}
 }
 
-// maxLanes is how many lanes are still readable.
-const maxLanes = 40
-
 // Draw makes a picture of the timeline in all its forms. It completes the
 // timeline with source text and Options.Title.
 func Draw(t *Timeline, opt Options) display.Bundle {
 	t.prepare(opt)
+	t.view = nil
 	told := sentences(t, opt)
 	b := display.Bundle{
 		display.Text: textTimeline(t, opt) + "\n" + strings.Join(told, "\n") + "\n",
@@ -104,12 +101,12 @@ func (t *Timeline) prepare(opt Options) {
 	t.nameObjects(wordsOf(opt.Lang))
 }
 
-// chosen are the lanes that are drawn, in the order of their creation: all, or
+// choose returns the lanes that are drawn, in the order of their creation: all, or
 // the most telling ones. Those are who called Lanes, who is still alive, who
 // has a name, who waited longest; and of the crowd an even selection.
-func chosen(t *Timeline) []*Goroutine {
+func (t *Timeline) choose() []*Goroutine {
 	gs := t.Goroutines
-	if len(gs) <= maxLanes {
+	if !t.crowded() {
 		return gs
 	}
 	keep := map[*Goroutine]bool{gs[0]: true}
@@ -120,19 +117,15 @@ func chosen(t *Timeline) []*Goroutine {
 			}
 		}
 	}
-	take(maxLanes*3/8, func(g *Goroutine) bool { return g.Alive })
-	take(maxLanes*5/8, func(g *Goroutine) bool { return g.named })
-	wait := make(map[*Goroutine]time.Duration, len(gs))
-	for _, g := range gs {
-		_, wait[g] = g.longestSpot()
-	}
-	waited := slices.Clone(gs)
-	slices.SortStableFunc(waited, func(a, b *Goroutine) int { return cmp.Compare(wait[b], wait[a]) })
-	for _, g := range waited[:maxLanes/8] {
+	take(crowdLanes*3/8, func(g *Goroutine) bool { return g.Alive })
+	take(crowdLanes*5/8, func(g *Goroutine) bool { return g.named })
+	longest := slices.Clone(gs)
+	slices.SortStableFunc(longest, func(a, b *Goroutine) int { return cmp.Compare(b.Total(Waiting), a.Total(Waiting)) })
+	for _, g := range longest[:crowdLanes/4] {
 		keep[g] = true
 	}
 	rest := slices.DeleteFunc(slices.Clone(gs), func(g *Goroutine) bool { return keep[g] })
-	for i, n := 0, maxLanes-len(keep); i < n; i++ {
+	for i, n := 0, crowdLanes-len(keep); i < n; i++ {
 		keep[rest[i*len(rest)/n]] = true
 	}
 	return slices.DeleteFunc(slices.Clone(gs), func(g *Goroutine) bool { return !keep[g] })
@@ -159,7 +152,7 @@ func tableHTML(t *Timeline, opt Options) string {
 		fmt.Fprintf(&b, `<th scope="col" style="padding:2px 10px;text-align:%s">%s</th>`, alignOf(i), c)
 	}
 	b.WriteString("</tr></thead><tbody>")
-	for _, g := range chosen(t) {
+	for _, g := range t.lanes() {
 		b.WriteString("<tr>")
 		for i, c := range rowOf(g, w, opt) {
 			fmt.Fprintf(&b, `<td style="padding:2px 10px;text-align:%s">%s</td>`, alignOf(i), paper.Code(c))

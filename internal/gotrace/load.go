@@ -12,8 +12,8 @@ type load struct {
 	running, ready int
 }
 
-// loads cuts the timeline wherever somebody starts or stops to run or to be ready.
-func (t *Timeline) loads() []load {
+// findLoads cuts the timeline wherever somebody starts or stops to run or to be ready.
+func (t *Timeline) findLoads() []load {
 	type change struct {
 		at             time.Duration
 		running, ready int

@@ -109,7 +109,7 @@ func TestTimeline(t *testing.T) {
 		Wakes: []Wake{{At: 50, From: 1, To: 7, Call: "unlock", Pos: Pos{File: "cell[1]", Line: 12, Func: "main.main.func1"}, Ended: 20}},
 		Marks: []Mark{{At: 40, Goroutine: 1, Text: "flag"}},
 	}
-	if diff := cmp.Diff(want, s.b.timeline(), cmpopts.IgnoreUnexported(Goroutine{}, Pos{})); diff != "" {
+	if diff := cmp.Diff(want, s.b.timeline(), cmpopts.IgnoreUnexported(Timeline{}, Goroutine{}, Pos{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -31,6 +31,7 @@ func sentences(t *Timeline, opt Options) []string {
 	}
 	s.objects()
 	s.collector()
+	s.crowd()
 	if opt.HideLines && s.anyPlace() {
 		s.say(s.w.noNumbers)
 	}
@@ -313,9 +314,6 @@ func (s *teller) collector() {
 		s.say(s.w.onceGC)
 	case n > 1:
 		s.sayf(s.w.collector, n)
-	}
-	if shown := len(chosen(s.t)); shown < len(s.t.Goroutines) {
-		s.sayf(s.w.someLanes, shown, len(s.t.Goroutines))
 	}
 }
 

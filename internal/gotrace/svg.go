@@ -36,6 +36,7 @@ type canvas struct {
 	top   float64 // of the first lane
 	used  map[string]bool
 	busy  [][]span // by lane: places already taken by words
+	thin  float64  // the narrowest thing drawn by itself
 }
 
 // laneSize is the geometry of a lane: how tall, how much of it the bar takes, how
@@ -54,12 +55,15 @@ func sizeFor(lanes int) laneSize {
 	case lanes <= 24:
 		return laneSize{25, 18, 6, false}
 	}
-	return laneSize{20, 14, 5, false}
+	if lanes <= 48 {
+		return laneSize{20, 14, 5, false}
+	}
+	return laneSize{13, 10, 3, false}
 }
 
 // svg draws the picture, as a file of its own.
 func svg(t *Timeline, opt Options) string {
-	c := &canvas{t: t, w: wordsOf(opt.Lang), opt: opt, lanes: chosen(t), row: map[int64]int{}, used: map[string]bool{}}
+	c := &canvas{t: t, w: wordsOf(opt.Lang), opt: opt, lanes: t.lanes(), row: map[int64]int{}, used: map[string]bool{}}
 	c.size = sizeFor(len(c.lanes))
 	names := 56.0
 	for i, g := range c.lanes {
@@ -73,10 +77,13 @@ func svg(t *Timeline, opt Options) string {
 	if t.Title != "" {
 		c.top += 28
 	}
-	bottom := c.top + float64(len(c.lanes))*c.size.lane
+	c.fitThin()
+	lanesEnd := c.top + float64(len(c.lanes))*c.size.lane
+	bottom := lanesEnd + float64(len(t.shownGroups()))*groupRow
 
 	c.axis(bottom)
 	c.ranges(bottom)
+	c.groups(lanesEnd)
 	bottom = c.objects(bottom)
 	c.cores(bottom + 10)
 	for i, g := range c.lanes {
@@ -95,6 +102,22 @@ func svg(t *Timeline, opt Options) string {
 		title = fmt.Sprintf(`<text class="title" x="%d" y="%d">%s</text>`, picMargin, picMargin+15, html.EscapeString(paper.Clip(t.Title, 90)))
 	}
 	return paper.File(picWidth, height, pictureCSS, picturePatterns, title+c.String())
+}
+
+// maxPieces bounds what is drawn of many busy lanes. // arbitrary: 300 kB
+const maxPieces = 9000
+
+// fitThin finds how narrow the narrowest thing may be.
+func (c *canvas) fitThin() {
+	for c.thin = thin; ; c.thin *= 1.5 {
+		n := 0
+		for _, g := range c.lanes {
+			c.pieces(g, func(string, float64, float64) { n++ })
+		}
+		if n <= maxPieces {
+			return
+		}
+	}
 }
 
 // x is where a moment is on the time axis.

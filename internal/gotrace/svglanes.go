@@ -22,7 +22,11 @@ const thin = 1.2
 
 func (c *canvas) lane(row int, g *Goroutine) {
 	mid := c.barTop(row) + c.size.bar/2
-	c.printf(`<text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, c.left-10, mid+5, html.EscapeString(paper.Clip(g.Name, 22)))
+	class, drop := "", 5.0
+	if c.size.lane < 16 {
+		class, drop = ` class="tiny"`, 3.5
+	}
+	c.printf(`<text%s x="%.1f" y="%.1f" text-anchor="end">%s</text>`, class, c.left-10, mid+drop, html.EscapeString(paper.Clip(g.Name, 22)))
 	base := c.barEnd(row) - .5
 	c.printf(`<line class="base" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, c.left, c.right, base, base)
 	paths := map[string]*strings.Builder{}
@@ -84,18 +88,18 @@ func (c *canvas) pieces(g *Goroutine, draw func(look string, x0, x1 float64)) {
 			}
 		}
 		if best != "" {
-			draw(best, open.from, max(open.to, open.from+thin/2))
+			draw(best, open.from, max(open.to, open.from+c.thin/2))
 		}
 		clear(spent)
 	}
 	for _, i := range g.Intervals {
 		x0, x1 := c.x(i.From), c.x(i.To)
-		if x1-x0 >= thin {
+		if x1-x0 >= c.thin {
 			flush()
 			draw(i.look(), x0, x1)
 			continue
 		}
-		if len(spent) > 0 && x1-open.from > thin {
+		if len(spent) > 0 && x1-open.from > c.thin {
 			flush()
 		}
 		if len(spent) == 0 {

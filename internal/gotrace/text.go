@@ -20,7 +20,7 @@ var textLooks = map[string]rune{
 // of last resort.
 func textTimeline(t *Timeline, opt Options) string {
 	w := wordsOf(opt.Lang)
-	gs := chosen(t)
+	gs := t.lanes()
 	name := 4
 	for _, g := range gs {
 		name = max(name, paper.Columns(paper.Clip(g.Name, 24)))

@@ -32,6 +32,7 @@ type Timeline struct {
 	Marks      []Mark
 	Ranges     []Range
 	Objects    []*Object // channels and locks, in a deep recording only
+	view       *view     // what drawing has worked out, once for all forms
 	// Problem says why a recording could not be read to its end, or is empty.
 	Problem string
 }
@@ -155,3 +156,30 @@ func (t *Timeline) Busy() time.Duration {
 	}
 	return sum
 }
+
+// view is what all forms of a picture have in common and what takes time to
+// work out.
+type view struct {
+	lanes  []*Goroutine
+	groups []*group
+	loads  []load
+}
+
+func (t *Timeline) viewed() *view {
+	if t.view == nil {
+		t.view = &view{lanes: t.choose(), loads: t.findLoads()}
+		if t.crowded() {
+			t.view.groups = t.groups()
+		}
+	}
+	return t.view
+}
+
+// lanes are the goroutines that get a lane.
+func (t *Timeline) lanes() []*Goroutine { return t.viewed().lanes }
+
+// shownGroups are the groups of a crowd; none if everybody has a lane.
+func (t *Timeline) shownGroups() []*group { return t.viewed().groups }
+
+// loads cuts the timeline wherever somebody starts or stops to run or to be ready.
+func (t *Timeline) loads() []load { return t.viewed().loads }

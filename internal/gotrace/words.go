@@ -44,6 +44,9 @@ type words struct {
 	collector  string // how often
 	onceGC     string
 	someLanes  string // shown, all
+	groupDoes  string // how many, name, most at once, what they did
+	groupShare string // share, what
+	others     string // a group of all other functions
 	noNumbers  string
 	broken     string
 
@@ -113,7 +116,10 @@ var english = words{
 	cutShort:   "The program ended before the function returned; the picture shows what arrived until then.",
 	collector:  "The garbage collector ran %d times.",
 	onceGC:     "The garbage collector ran once.",
-	someLanes:  "The picture shows the %d most telling of %d goroutines.",
+	someLanes:  "The picture shows the %d most telling of %s goroutines one by one; below them stands how many of each kind did what.",
+	groupDoes:  "%s goroutines ran %s, at most %s of them at once; of their time they spent %s.",
+	groupShare: "%d %% %s",
+	others:     "all others",
 	noNumbers:  "Lines are shown by their text: this kernel numbers them in a program of its own.",
 	broken:     "The recording is damaged and could be read up to here only.",
 	at:         " at ", and: " and ", more: "%d others", comma: ", ", space: " ", table: "The same as a table",
@@ -168,7 +174,10 @@ var chinese = words{
 	cutShort:   "函数还没返回，程序就结束了；图中是到那时为止收到的记录。",
 	collector:  "垃圾回收运行了 %d 次。",
 	onceGC:     "垃圾回收运行了 1 次。",
-	someLanes:  "共有 %[2]d 个 goroutine，图中是最有代表性的 %[1]d 个。",
+	someLanes:  "共有 %[2]s 个 goroutine，图中逐个画出最有代表性的 %[1]d 个；下面是每一类里各有多少在做什么。",
+	groupDoes:  "有 %s 个 goroutine 运行 %s，同时最多 %s 个；它们的时间里 %s。",
+	groupShare: "%d %% %s",
+	others:     "其他全部",
 	noNumbers:  "这里用源代码来指明行：这个内核的行号属于它自己生成的程序。",
 	broken:     "记录已损坏，只能读到这里。",
 	at:         "，位置 ", and: " 和 ", more: "另外 %d 个", comma: "、", table: "用表格看",

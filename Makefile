@@ -13,7 +13,7 @@ RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
 
 .DEFAULT_GOAL := help
 .PHONY: help build study lab install gonb test judges go-test conformance services browser \
-        notebooks record check lessons golden record-new handouts bench stress fuzz gonb-check web clean
+        notebooks record check lessons golden record-new handouts bench stress fuzz fuzz-wire gonb-check web clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -142,6 +142,12 @@ fuzz: ## every fuzz target for a minute
 	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep ^Fuzz); do \
 	    $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; \
 	  done; done
+
+# Go keeps the corpora in its build cache; what fails is written to testdata/fuzz.
+fuzz-wire: ## what reads cells and the bytes of strangers, a minute each
+	@for t in program:FuzzParse program:FuzzDraft jupyter:FuzzDecode jupyter:FuzzDecodeV1 zmtp:FuzzConn; do \
+	  $(GO) test -run '^$$' -fuzz "^$${t#*:}\$$" -fuzztime 60s ./internal/$${t%:*} || exit 1; \
+	done
 
 clean: ## remove what make made
 	rm -rf bin out $(VENV) web/node_modules test/services/node_modules

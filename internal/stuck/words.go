@@ -108,7 +108,7 @@ var english = vocabulary{
 	orBy:       "%s could %s%s.",
 	noOneBy:    "Only %s could wake it, and nobody is left to get there.",
 	nothing: map[string]string{
-		"send": "Nothing in the source receives from `%s`.", "receive": "Nothing in the source sends on `%s` or closes it.",
+		"send": "No line of this cell receives from it under the name `%s`.", "receive": "No line of this cell sends on it, or closes it, under the name `%s`.",
 		"waitgroup": "Nothing in the source calls `%s.Done()` or `%[1]s.Go(…)`.", "cond": "Nothing in the source calls `%s.Signal()` or `%[1]s.Broadcast()`.",
 	},
 	circle:   "They wait in a circle: %s.",
@@ -170,7 +170,7 @@ var chinese = vocabulary{
 	orBy:       "%s 可以%s%s。",
 	noOneBy:    "只有 %s 能唤醒它，而剩下的谁也走不到那里。",
 	nothing: map[string]string{
-		"send": "源代码里没有任何地方从 `%s` 接收。", "receive": "源代码里没有任何地方向 `%s` 发送或关闭它。",
+		"send": "这个单元格里，没有哪一行用 `%s` 这个名字从它接收。", "receive": "这个单元格里，没有哪一行用 `%s` 这个名字向它发送或关闭它。",
 		"waitgroup": "源代码里没有任何地方调用 `%s.Done()` 或 `%[1]s.Go(…)`。", "cond": "源代码里没有任何地方调用 `%s.Signal()` 或 `%[1]s.Broadcast()`。",
 	},
 	circle:   "它们等成了一个环：%s。",

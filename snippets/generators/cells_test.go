@@ -180,6 +180,17 @@ func Example_leak() {
 	})
 }
 
+func Example_watchLeak() {
+	kernelext.Watch(func() {
+		for n := range LeakyGen(1000) {
+			fmt.Println("took", n)
+			if n == 3 {
+				break
+			}
+		}
+	})
+}
+
 func Example_noLeak() {
 	kernelext.Lanes(func() {
 		ctx, cancel := context.WithCancel(context.Background())

@@ -13,7 +13,7 @@ RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
 
 .DEFAULT_GOAL := help
 .PHONY: help build study lab install gonb test judges go-test conformance services browser \
-        notebooks record check lessons golden record-new handouts bench stress fuzz fuzz-wire gonb-check web clean
+        notebooks record check lessons golden record-new coverage soak handouts bench stress fuzz fuzz-wire gonb-check web clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -126,6 +126,12 @@ record: build ## run every chapter and record its outputs
 
 record-new: build ## the same, but only outputs of new and changed cells
 	$(BIN) run --inplace --missing $(CHAPTERS)
+
+coverage: lessons ## docs/coverage.md: which cell teaches what
+	$(GO) test ./internal/coverage -run TheTable -update
+
+soak: ## every exercise's solution 200 times in a row, on a machine kept busy
+	LANEBOOK_SOAK=200 $(GO) test -count=1 -timeout 120m -run 'Exercises' $$($(GO) list ./snippets/... | grep '/exercises$$')
 
 golden: ## rewrite golden files; look at the difference before you commit
 	$(GO) test $$(grep -l 'flag.Bool("update"' -r internal kernelext cmd --include='*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|') -update

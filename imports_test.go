@@ -37,6 +37,7 @@ var rooms = map[string][]string{
 
 	// Notebooks: made, run, printed.
 	"internal/lesson":   {"internal/notebook"},
+	"internal/coverage": {"internal/notebook"},
 	"internal/headless": {"internal/display", "internal/engine", "internal/notebook"},
 	"internal/render":   {"internal/notebook"},
 	"internal/handout":  {"internal/notebook", "internal/render"},

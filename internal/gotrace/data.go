@@ -94,8 +94,8 @@ type DataRange struct {
 // How much fits into a picture's data, so that a page can take it in at once.
 const (
 	maxDataGoroutines = 1000
-	maxDataIntervals  = 7000
-	maxDataWakes      = 5000
+	maxDataIntervals  = 5000
+	maxDataWakes      = 2500
 	maxDataMarks      = 2000
 )
 

@@ -105,7 +105,7 @@ func svg(t *Timeline, opt Options) string {
 }
 
 // maxPieces bounds what is drawn of many busy lanes. // arbitrary: 300 kB
-const maxPieces = 9000
+const maxPieces = 4000
 
 // fitThin finds how narrow the narrowest thing may be.
 func (c *canvas) fitThin() {

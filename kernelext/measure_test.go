@@ -206,4 +206,7 @@ func TestPredict(t *testing.T) {
 	if p := Predict("what?", "a", "b"); p.String() != "" || strings.Contains(out(), "prediction:") {
 		t.Errorf("asked although nobody is there: %s", out())
 	}
+	if line, ok := Input("name? "); line != "" || ok || !strings.Contains(out(), `asked "name?", but nobody can answer here`) {
+		t.Errorf("got %q, %v, %s", line, ok, out())
+	}
 }

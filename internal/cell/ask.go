@@ -21,6 +21,11 @@ func CanAsk() bool { return os.Getenv("LANEBOOK_INPUT") != "no" }
 // Ask asks the learner for a line. ok is false at the end of standard input.
 // It reads no byte beyond the line, which others may want to read.
 func Ask(prompt string, password bool) (line string, ok bool, err error) {
+	if !CanAsk() {
+		// GoNB would wait for an answer for ever.
+		Complain("the program asked %q, but nobody can answer here", "程序询问 %q，但这里没有人能回答", strings.TrimSpace(prompt))
+		return "", false, nil
+	}
 	asking.Lock()
 	defer asking.Unlock()
 	c, err := conn()

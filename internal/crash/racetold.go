@@ -179,22 +179,23 @@ func (t Teller) goroutine(w *raceWords, a Access) string {
 	if a.Goroutine == 0 {
 		return w.main
 	}
-	for _, f := range a.Created {
-		if _, ok := f.Cell(); ok {
-			return fmt.Sprintf(w.started, t.quoted(f))
-		}
-	}
 	if len(a.Created) == 0 {
 		return w.unknownStart
 	}
 	if f, ok := t.goCall(a); ok {
 		return fmt.Sprintf(w.started, t.quoted(f))
 	}
-	name := a.Created[0].Func
-	if name == "sync.(*WaitGroup).Go" {
-		name = "wg.Go"
+	// Of wg.Go the detector leaves out the caller: what it names next is the
+	// caller's caller, often another cell.
+	if a.Created[0].Func == "sync.(*WaitGroup).Go" {
+		return fmt.Sprintf(w.startedGo, "wg.Go")
 	}
-	return fmt.Sprintf(w.startedGo, name)
+	for _, f := range a.Created {
+		if _, ok := f.Cell(); ok {
+			return fmt.Sprintf(w.started, t.quoted(f))
+		}
+	}
+	return fmt.Sprintf(w.startedGo, a.Created[0].Func)
 }
 
 // farthest is how far above a function literal's line its call is looked for. // arbitrary

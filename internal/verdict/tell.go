@@ -181,7 +181,7 @@ func (v *told) data(opt Options) Data {
 		d.Cases = []Case{}
 	}
 	if f := v.Failure; f != nil {
-		d.Failure = &DataFailure{Case: f.Case, Kind: f.Kind, What: v.what, Look: f.Look, Story: v.goText(), Hint: v.hint}
+		d.Failure = &DataFailure{Case: f.Case, Kind: f.Kind, What: v.w.kinds[f.Kind], Look: f.Look, Story: v.goText(), Hint: v.hint}
 		for _, r := range v.rows {
 			switch r.name {
 			case v.w.tried:

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -50,4 +51,39 @@ func TestInspect(t *testing.T) {
 	if got, ok := x.Reply.Content.(jupyter.InspectReply); !ok || got.Found {
 		t.Errorf("got %+v", x.Reply.Content)
 	}
+}
+
+// A draft is answered while a cell runs, and nobody else hears of it.
+func TestDraft(t *testing.T) {
+	c := start(t).connect("me")
+	c.Execute("func double(n int) int { return 2 * n }")
+	running := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "fmt.Println(\"runs\")\ntime.Sleep(time.Hour)", StoreHistory: true})
+	c.WaitOutput(running)
+	for code, want := range map[string]string{
+		"fmt.Println(\"世界\", dobule(1))": "1:19-25 error undefined: dobule; did you mean double?",
+		"fmt.Println(double(1))":         "",
+		"var a sync.Mutex\nb := a\nb.Lock()": "2:6-7 warning assignment copies lock value to b: sync.Mutex; use a pointer: " +
+			"a copy of a lock is another lock, and protects nothing",
+	} {
+		request := c.Send(jupyter.Control, jupyter.DraftRequest{Code: code, CursorPos: -1})
+		reply := c.Wait("lanebook_draft_reply", func(m jupyter.Message) bool {
+			if m.Parent.ID == request.Header.ID && m.Channel == jupyter.IOPub {
+				t.Errorf("everybody hears %v", m)
+			}
+			return m.Parent.ID == request.Header.ID && m.Channel == jupyter.Control
+		})
+		content, ok := reply.Content.(jupyter.DraftReply)
+		if !ok || content.Status != jupyter.OK {
+			t.Fatalf("got %#v", reply.Content)
+		}
+		var got []string
+		for _, d := range content.Diagnostics {
+			got = append(got, fmt.Sprintf("%d:%d-%d %s %s; %s", d.Line, d.Column, d.EndColumn, d.Severity, d.Message, d.Hint))
+		}
+		if text := strings.Join(got, "\n"); text != want {
+			t.Errorf("%s: got %s, want %s", code, text, want)
+		}
+	}
+	c.Ask(jupyter.Control, jupyter.InterruptRequest{})
+	c.Collect(running)
 }

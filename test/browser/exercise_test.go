@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"lanebook/internal/notebook"
 )
 
@@ -76,6 +78,8 @@ func TestAnExerciseOfEachChapter(t *testing.T) {
 			if got := tb.outputs(ex.cell); !strings.Contains(got, "✗") {
 				t.Errorf("the starting point, without a mark: %s", got)
 			}
+			tb.do(chromedp.ScrollIntoView("#cell-" + ex.cell + " .outputs"))
+			tb.shot("exercise-" + name + "-stub")
 			tb.paste(ex.cell, ex.solution)
 			tb.keys("Ctrl+Enter")
 			if state := tb.ended(ex.cell); state != "done" {
@@ -85,6 +89,7 @@ func TestAnExerciseOfEachChapter(t *testing.T) {
 			if got := tb.outputs(ex.cell); strings.Contains(got, "✗") {
 				t.Errorf("the solution: %s", got)
 			}
+			tb.shot("exercise-" + name + "-solution")
 		})
 	}
 }

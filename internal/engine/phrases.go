@@ -108,8 +108,6 @@ var phrases = []struct{ english, chinese string }{
 	{"the $1 in line $2, column $3 is still open", "第 $2 行第 $3 列的 $1 还没有闭合"},
 	{"statement outside main", "语句不在 main 里面"},
 	{"statements belong below the %% line; above it stand declarations only", "语句要写在 %% 行的下面；它的上面只能有声明"},
-	{"a cell is always part of package main", "单元格总是属于 package main"},
-	{"leave the package line out", "去掉 package 这一行"},
 	{"this cell has func main and statements outside of it", "这个单元格既有 func main，又有它外面的语句"},
 	{"keep one of the two: only one of them can be what runs", "两者只留一个：运行的只能是其中之一"},
 	{"undefined: $1 (a variable of main, which $2 cannot see)", "undefined: $1（它是 main 里的变量，$2 看不见它）"},

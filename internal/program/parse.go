@@ -143,15 +143,11 @@ func (p *cellParser) execMain() {
 	}
 }
 
-// dropPackage removes the package clause of a pasted program.
+// dropPackage removes the package clause of a pasted file. A cell is part of
+// package main whatever it says, as in GoNB.
 func (p *cellParser) dropPackage(pieces []piece) []piece {
 	if len(pieces) == 0 || pieces[0].kind != token.PACKAGE {
 		return pieces
-	}
-	q := pieces[0]
-	if f := strings.Fields(string(p.text[q.code:q.end])); len(f) < 2 || f[1] != "main" {
-		p.report(Diagnostic{Pos: p.pos(q.code), Message: "a cell is always part of package main",
-			Hint: "leave the package line out"})
 	}
 	return pieces[1:]
 }

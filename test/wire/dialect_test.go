@@ -27,7 +27,7 @@ var dialect = map[string]line{
 	"%test":              {[]string{"%test\nfunc TestOne(t *testing.T) { t.Log(\"said\") }"}, "--- PASS: TestOne", ""},
 	"%test that fails":   {[]string{"%test\nfunc TestTwo(t *testing.T) { t.Error(\"no\") }"}, ":2: no", "TestFailed"},
 	"%test -flags":       {[]string{"func TestA(t *testing.T) {}\nfunc TestB(t *testing.T) {}", "%test -test.v -test.run=B"}, "--- PASS: TestB", ""},
-	"%test, benchmark":   {[]string{"%test\nfunc BenchmarkX(b *testing.B) { for b.Loop() {} }"}, "ns/op", ""},
+	"%test benchmark":    {[]string{"%test\nfunc BenchmarkX(b *testing.B) { for b.Loop() {} }"}, "ns/op", ""},
 	"%goflags":           {[]string{"%goflags -tags=special", "%goflags"}, "-tags=special", ""},
 	"%goflags wrong":     {[]string{"%goflags -rcae", "fmt.Println(1)"}, "", "CompileError"},
 	"%goflags empty":     {[]string{"%goflags -rcae", "%goflags \"\"", "fmt.Println(1)"}, "1", ""},

@@ -154,12 +154,12 @@ func Example_which() {
 
 	sum := 0
 	kernelext.Compare(
-		kernelext.Case("a channel", func() {
+		kernelext.Case("channel", func() {
 			for v := range send(0) {
 				sum += v
 			}
 		}),
-		kernelext.Case("a channel with room for 1024", func() {
+		kernelext.Case("buffered channel", func() {
 			for v := range send(1024) {
 				sum += v
 			}
@@ -171,12 +171,12 @@ func Example_which() {
 				sum += v
 			}
 		}),
-		kernelext.Case("a sequence", func() {
+		kernelext.Case("sequence", func() {
 			for v := range generators.Range(n) {
 				sum += v
 			}
 		}),
-		kernelext.Case("a slice", func() {
+		kernelext.Case("slice", func() {
 			for _, v := range numbers {
 				sum += v
 			}

@@ -221,7 +221,7 @@ func Example_cost() {
 
 	sum := 0
 	kernelext.Compare(
-		kernelext.Case("a channel", func() {
+		kernelext.Case("channel", func() {
 			ch := make(chan int)
 			go func() {
 				defer close(ch)
@@ -240,12 +240,12 @@ func Example_cost() {
 				sum += v
 			}
 		}),
-		kernelext.Case("a function", func() {
+		kernelext.Case("function", func() {
 			for v := range count {
 				sum += v
 			}
 		}),
-		kernelext.Case("a slice", func() {
+		kernelext.Case("slice", func() {
 			for _, v := range numbers {
 				sum += v
 			}

@@ -15,6 +15,8 @@ var figures = map[string]func(data []byte, w *words) (*picture, error){
 	"slices":    drawSlices,
 	"struct":    drawStructs,
 	"interface": drawInterface,
+	"tree":      drawTree,
+	"graph":     drawGraph,
 }
 
 // figureHead is what all figures have.

@@ -41,6 +41,18 @@ type figureWords struct {
 	holds        string // name, type, value
 	typeWord     string
 	valueWord    string
+	nodes        string // how many, how deep
+	processes    string // how many
+	selectNone   string // name
+	selectOne    string // name, where, depth
+	selectClash  string // name, where, depth
+	foundHere    string // step, name
+	clashes      string // step, name
+	notHere      string // step, name
+	notSearched  string
+	graph        string // variables, objects, references
+	cycle        string
+	graphColumns []string
 }
 
 var englishFigures = figureWords{
@@ -61,6 +73,13 @@ var englishFigures = figureWords{
 	noInterface:  "%s is declared as %s, which is no interface.", nilInterface: "%s is a nil interface: no type and no value, so it equals nil.",
 	nilInside: "%s holds a %s that is nil. The interface itself has a type, so it does not equal nil.", holds: "%s holds a %s: %s.",
 	typeWord: "type", valueWord: "value",
+	nodes: "%d in all, %d deep.", processes: "%d processes, each under the one that started it.",
+	selectNone:  "Nothing is called %s, at any depth: the compiler refuses the selector.",
+	selectOne:   "%s is the one of %s, at depth %d: the first depth that has the name decides.",
+	selectClash: "%s is ambiguous: %s have it at the same depth %d, and the compiler refuses the selector.",
+	foundHere:   "%d. %s is here", clashes: "%d. %s is here, too", notHere: "%d. no %s here", notSearched: "not searched any more",
+	graph: "%d variables, %d objects, %d references between them.", cycle: "There is a circle: some object leads back to itself. Go's garbage collector does not mind.",
+	graphColumns: []string{"object", "field", "holds"},
 }
 
 var chineseFigures = figureWords{
@@ -81,4 +100,11 @@ var chineseFigures = figureWords{
 	noInterface:  "%s 声明的类型是 %s，不是接口。", nilInterface: "%s 是 nil 接口：既没有类型也没有值，所以等于 nil。",
 	nilInside: "%s 里是一个值为 nil 的 %s。接口本身有类型，所以不等于 nil。", holds: "%s 里是一个 %s：%s。",
 	typeWord: "类型", valueWord: "值",
+	nodes: "共 %d 个，深 %d 层。", processes: "共 %d 个进程，每个都在启动它的进程下面。",
+	selectNone:  "任何一层都没有 %s：编译器不接受这个选择器。",
+	selectOne:   "%s 取的是 %s 的，在第 %d 层：最先出现这个名字的那一层说了算。",
+	selectClash: "%s 有歧义：%s 在同一层（第 %d 层）都有它，编译器不接受这个选择器。",
+	foundHere:   "%d. %s 在这里", clashes: "%d. 这里也有 %s", notHere: "%d. 这里没有 %s", notSearched: "不再查找",
+	graph: "%d 个变量，%d 个对象，%d 个引用。", cycle: "图里有环：有的对象绕回到自己。Go 的垃圾回收器不在乎。",
+	graphColumns: []string{"对象", "字段", "内容"},
 }

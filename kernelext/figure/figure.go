@@ -12,6 +12,10 @@
 //	figure.Slices("a", a, "b", b)                      // headers and the arrays behind them
 //	figure.Struct(Player{})                            // its fields in memory, byte by byte
 //	figure.Interface("err", err)                       // the type and the value inside
+//	figure.Graph("list", list)                         // variables and the objects they lead to
+//	figure.Selector(robot, "Describe")                 // where Go looks for robot.Describe
+//	figure.Processes()                                 // this process and its children
+//	t := figure.NewTree("calls", "fib(5)")             // child := t.Add("fib(4)"); t.Draw()
 //
 // Like kernelext it only collects data; the kernel draws.
 package figure

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -147,15 +148,120 @@ func TestFiguresPrint(t *testing.T) {
 		s := NewSteps("steps", "A", "B")
 		s.Send("A", "B", "hello", "x = 1")
 		s.Draw()
+		tree := NewTree("calls", "f")
+		tree.Add("g", "twice")
+		tree.Draw()
 	})
 	for _, want := range []string{
 		"“full” is full", "“part” has room for 1 more", "“none” is nil", "wrong is not a slice", "“full”, “part” look into the same array",
 		"takes 24 bytes: 10 for its fields and 14 of padding. In another order of fields, 16 would do.", "a string is not a struct",
 		"err is a nil interface", "err holds a *fs.PathError that is nil", "n is declared as int", "1,000,000 times as much",
 		"3 values from 1.00 µs to 3.00 µs", "half", "All 2 together", "A → B  hello  x = 1",
+		"f\n   g  – twice",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+}
+
+type animal struct{ Name string }
+
+func (animal) Describe() string { return "" }
+
+type dog struct{ animal }
+
+func (*dog) Bark() {}
+
+type robot struct{ Model string }
+
+func (*robot) Describe() string { return "" }
+
+type speaker interface{ Speak() }
+
+type roboDog struct {
+	dog
+	*robot
+	speaker
+}
+
+type both struct {
+	animal
+	robot
+}
+
+// Go's own selector rules say the same: roboDog{}.Describe is robot's.
+var _ = roboDog.Describe
+
+func TestSelector(t *testing.T) {
+	for _, tt := range []struct {
+		value any
+		name  string
+		want  string
+	}{
+		{roboDog{}, "Describe", "Describe is the one of “*figure.robot”, at depth 1"},
+		{&roboDog{}, "Bark", "Bark is the one of “figure.dog”, at depth 1"},
+		{roboDog{}, "Name", "Name is the one of “figure.animal”, at depth 2"},
+		{roboDog{}, "Speak", "Speak is the one of “figure.speaker”, at depth 1"},
+		{roboDog{}, "dog", "dog is the one of “figure.roboDog”, at depth 0"},
+		{roboDog{}, "Fly", "Nothing is called Fly"},
+		{both{}, "Describe", "Describe is ambiguous: “figure.animal”, “figure.robot” have it at the same depth 1"},
+		{3, "X", "Nothing is called X"},
+		{nil, "X", "nil has no fields"},
+	} {
+		if got := printed(t, func() { Selector(tt.value, tt.name) }); !strings.Contains(got, tt.want) {
+			t.Errorf("%T.%s: got\n%s", tt.value, tt.name, got)
+		}
+	}
+}
+
+type link struct {
+	value any
+	next  *link
+	more  map[string]*link
+}
+
+func TestGraph(t *testing.T) {
+	last := &link{value: 2}
+	first := &link{value: "one", next: last, more: map[string]*link{"self": nil}}
+	first.more["self"] = first
+	got := printed(t, func() { Graph("first", first, "last", last, "n", 3, "nothing", (*link)(nil)) })
+	for _, want := range []string{"4 variables, 3 objects, 5 references", "There is a circle", `"one"`, `"self"`, "n", "3"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+	// A long list ends, and says so.
+	long := &link{}
+	for range 100 {
+		long = &link{next: long}
+	}
+	if got := printed(t, func() { Graph("long", long, "wide", make([]int, 1000)) }); !strings.Contains(got, "1 more") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestProcesses(t *testing.T) {
+	if _, err := os.Stat("/proc/self/stat"); err != nil {
+		t.Skip("no /proc")
+	}
+	child := exec.Command("sleep", "100")
+	if err := child.Start(); err != nil {
+		t.Skip(err)
+	}
+	defer child.Wait()
+	defer child.Process.Kill()
+	if got := printed(t, Processes); !strings.Contains(got, fmt.Sprintf("   %d ", child.Process.Pid)) || !strings.HasPrefix(got, fmt.Sprint(os.Getpid())) {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestTypeName(t *testing.T) {
+	for in, want := range map[string]string{
+		"int": "int", "map[string]*main.Node": "map[string]*Node", "main.Pair[main.A,main.B]": "Pair[A,B]", "domain.T": "domain.T", "main.main.T": "T",
+	} {
+		if got := withoutMain(in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"lanebook/internal/cell"
 )
@@ -22,7 +24,7 @@ func Slices(namesAndSlices ...any) {
 			continue
 		}
 		list = append(list, cell.Object{
-			"name", fmt.Sprint(namesAndSlices[i]), "type", v.Type().String(), "pointer", hex(v.Pointer()), "nil", v.IsNil(),
+			"name", fmt.Sprint(namesAndSlices[i]), "type", typeName(v.Type()), "pointer", hex(v.Pointer()), "nil", v.IsNil(),
 			"len", v.Len(), "cap", v.Cap(), "size", int(v.Type().Elem().Size()), "elements", elements(v),
 		})
 	}
@@ -42,9 +44,31 @@ func elements(v reflect.Value) cell.List {
 	return list
 }
 
+// typeName is a type as the learner writes it: without "main.".
+func typeName(t reflect.Type) string { return withoutMain(t.String()) }
+
+func withoutMain(rest string) string {
+	const own = "main."
+	name := ""
+	for {
+		i := strings.Index(rest, own)
+		if i < 0 {
+			return name + rest
+		}
+		name += rest[:i]
+		if end := len(name); end > 0 && (name[end-1] == '_' || unicode.IsLetter(rune(name[end-1])) || unicode.IsDigit(rune(name[end-1]))) {
+			name += own // the end of another package's name
+		}
+		rest = rest[i+len(own):]
+	}
+}
+
 // brief is a value in a few characters.
 func brief(v reflect.Value) string {
 	text := fmt.Sprint(v)
+	if v.Kind() == reflect.String {
+		text = strconv.Quote(v.String())
+	}
 	if r := []rune(text); len(r) > 12 {
 		text = string(r[:11]) + "…"
 	}
@@ -70,10 +94,10 @@ func Struct(values ...any) {
 		for i := range t.NumField() {
 			f := t.Field(i)
 			fields = append(fields, cell.Object{
-				"name", f.Name, "type", f.Type.String(), "offset", int(f.Offset), "size", int(f.Type.Size()), "align", f.Type.Align(),
+				"name", f.Name, "type", typeName(f.Type), "offset", int(f.Offset), "size", int(f.Type.Size()), "align", f.Type.Align(),
 			})
 		}
-		list = append(list, cell.Object{"type", t.String(), "size", int(t.Size()), "align", t.Align(), "fields", fields})
+		list = append(list, cell.Object{"type", typeName(t), "size", int(t.Size()), "align", t.Align(), "fields", fields})
 	}
 	draw("struct", "", "structs", list)
 }
@@ -85,7 +109,7 @@ func Interface[T any](name string, value T) {
 	v := reflect.ValueOf(value)
 	held, text, null := "", "", false
 	if v.IsValid() {
-		held = v.Type().String()
+		held = typeName(v.Type())
 		switch v.Kind() {
 		case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
 			null = v.IsNil()
@@ -103,6 +127,6 @@ func Interface[T any](name string, value T) {
 			text = "nil"
 		}
 	}
-	draw("interface", "", "name", name, "declared", declared.String(), "held", held, "value", text, "null", null,
+	draw("interface", "", "name", name, "declared", typeName(declared), "held", held, "value", text, "null", null,
 		"interface", declared.Kind() == reflect.Interface)
 }

@@ -29,7 +29,7 @@ var scenarios = []scenario{
 	{"program that starts processes without end", forks("for {\n\texec.Command(\"sleep\", \"1000\").Start()\n}")},
 	{"fork bomb in the shell", forks("!f() { f | f; }; f")},
 	{"memory hog", memoryHog},
-	{"a million goroutines in a deadlock", cell("ch := make(chan int)\nfor range 100_000 {\n\tgo func() { <-ch }()\n}\n<-ch", "Deadlock", "")},
+	{"a hundred thousand goroutines in a deadlock", cell("ch := make(chan int)\nfor range 100_000 {\n\tgo func() { <-ch }()\n}\n<-ch", "Deadlock", "")},
 	{"stack overflow", cell("func deep(n int) int { return deep(n+1) + 1 }\n%%\nfmt.Println(deep(0))", "FatalError", "")},
 	{"kill -9 of itself", cell("syscall.Kill(os.Getpid(), syscall.SIGKILL)\ntime.Sleep(time.Hour)", "Signal", "")},
 	{"kill -9 of the supervisor", supervisorKilled},

@@ -2,6 +2,7 @@ package kernelext
 
 import (
 	"runtime"
+	"runtime/trace"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -23,15 +24,19 @@ const (
 	probeSpin   = 4 * time.Millisecond
 )
 
-// probe asks for all cores for some 25 ms. Its goroutines are gone when it returns.
+// probe asks for all cores for some 25 ms. Its goroutines are gone when it
+// returns. While a recording runs it asks for nothing: they would be drawn.
 func probe() probed {
+	if trace.IsEnabled() {
+		return probed{procs: runtime.GOMAXPROCS(0)}
+	}
 	return probed{procs: runtime.GOMAXPROCS(0), before: coresGiven(wanted())}
 }
 
 // again probes once more. Somebody who changed GOMAXPROCS meanwhile gets other
 // cores than before, and the first reading stands alone.
 func (p *probed) again() {
-	if runtime.GOMAXPROCS(0) == p.procs {
+	if p.before > 0 && runtime.GOMAXPROCS(0) == p.procs {
 		p.after = coresGiven(wanted())
 	}
 }

@@ -193,7 +193,7 @@ func (m *measured) draw(kind, name string) {
 		cases = append(cases, c.data())
 	}
 	cell.Draw(cell.Object{
-		"version", 1, "kind", kind, "name", name, "procs", runtime.GOMAXPROCS(0), "budget", m.budget, "took", m.took,
+		"version", 1, "kind", kind, "name", name, "procs", m.probe.procs, "budget", m.budget, "took", m.took,
 		"call", m.overhead, "cold", m.cold, "probe", m.probe.data(), "cases", cases,
 	}, m.meter.id())
 }

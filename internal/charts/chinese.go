@@ -13,6 +13,7 @@ var chinese = words{
 	busyOnce:  "别的程序正在忙：%d 个核里，这个程序最多只能得到 %.1f 个。需要更多核的代码会比平时慢。",
 	unprobed:  "不下结论：无法得知机器能让出多少个核。",
 	few:       "不下结论：每种情形只有 %d 个样本，至少要 6 个。请多给一些时间：kernelext.Budget(%d*time.Second)。",
+	fewAsked:  "不下结论：每种情形只有 %d 个样本，至少要 6 个：kernelext.Samples(6) 或更多。",
 	caseTime:  "“%s” %s",
 	medians:   "每次调用的时间（全部样本的中位数）：%s。",
 	cold:      "只测到了每种情形的第一次调用，没有预热，因为这一次就用完了全部时间。",

@@ -129,6 +129,9 @@ func (t *timings) doubtText(w *words) string {
 			fewest = min(fewest, len(c.Samples))
 			round += t.Summaries[i].Median * float64(c.Loops)
 		}
+		if t.Took < t.Budget*3/4 { // it was not for lack of time
+			return fmt.Sprintf(w.fewAsked, fewest)
+		}
 		seconds := int(math.Ceil(10*round/float64(time.Second))) + 1
 		return fmt.Sprintf(w.few, fewest, seconds)
 	}

@@ -13,6 +13,7 @@ var english = words{
 	busyOnce:  "Other programs were at work: of %d cores this program could have had only %.1f. What wants more than that takes longer than it should.",
 	unprobed:  "No verdict: how many cores the machine could spare is not known here.",
 	few:       "No verdict: %d samples of each are too few, it takes six. Give it more time: kernelext.Budget(%d*time.Second).",
+	fewAsked:  "No verdict: %d samples of each are too few, it takes six: kernelext.Samples(6) or more.",
 	caseTime:  "“%s” %s",
 	medians:   "One call takes (median of all samples): %s.",
 	cold:      "Only the first call of each was measured, without warm-up, because it used up all the time there was.",

@@ -16,6 +16,7 @@ type words struct {
 	busyOnce    string // the same, of one run
 	unprobed    string
 	few         string // samples, seconds to ask for
+	fewAsked    string // samples
 	caseTime    string // name, time
 	medians     string // the list of them
 	cold        string

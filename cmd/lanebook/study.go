@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/pkg/browser"
@@ -43,7 +45,7 @@ saved in your data folder; a notebook under PATH is saved in place.`,
 			return runStudy(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), addr, !noOpen, options)
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "address to listen on; port 0 is any free port")
+	cmd.Flags().StringVar(&addr, "addr", anyPort, "address to listen on; port 0 is that of the last time, or any free one")
 	cmd.Flags().BoolVar(&noOpen, "no-open", false, "do not open a browser")
 	cmd.Flags().BoolVar(&allowRemote, "allow-remote", false, "let --addr be reachable from other machines: whoever has the secret can run programs as you")
 	return cmd
@@ -59,7 +61,7 @@ func runStudy(ctx context.Context, stdout, stderr io.Writer, addr string, open b
 	options.Assets = web.Assets()
 	host := study.NewHost(options.Version, options.Log)
 	options.Start = host.Start
-	server, err := study.New(addr, options)
+	server, err := listenAgain(addr, filepath.Join(dataDir(), "port"), options)
 	if err != nil {
 		return err
 	}
@@ -85,6 +87,33 @@ func runStudy(ctx context.Context, stdout, stderr io.Writer, addr string, open b
 	<-prepared
 	host.Close()
 	return err
+}
+
+// anyPort is the address that is listened on when nothing is said.
+const anyPort = "127.0.0.1:0"
+
+// listenAgain makes a server on the port of the last time, if that is free: to
+// a browser it is the same place then, where edits are kept that had not
+// reached the disk.
+func listenAgain(addr, remembered string, options study.Options) (*study.Server, error) {
+	if addr != anyPort {
+		return study.New(addr, options)
+	}
+	if port, err := os.ReadFile(remembered); err == nil {
+		if server, err := study.New("127.0.0.1:"+strings.TrimSpace(string(port)), options); err == nil {
+			return server, nil
+		}
+	}
+	server, err := study.New(addr, options)
+	if err != nil {
+		return nil, err
+	}
+	if at, err := url.Parse(server.URL()); err == nil {
+		// Nobody is worse off when this fails.
+		_ = os.MkdirAll(filepath.Dir(remembered), 0o700)
+		_ = os.WriteFile(remembered, []byte(at.Port()+"\n"), 0o600)
+	}
+	return server, nil
 }
 
 // showPreparation prints how far Go's standard library is; on a terminal in

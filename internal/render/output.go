@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"html"
 	"html/template"
 	"strings"
@@ -15,12 +16,34 @@ func Stream(name, text string) template.HTML {
 	if name == "stderr" {
 		class = "stderr"
 	}
-	return template.HTML(`<div class="out stream `+class+`"><pre>`) + terminal(text) + "</pre></div>\n"
+	return template.HTML(`<div class="out stream `+class+`"><pre>`) + terminal(shorten(text)) + "</pre></div>\n"
+}
+
+// Limits of what a page shows of one output; arbitrary. The notebook keeps all.
+const (
+	maxText = 1 << 20  // bytes of text: more of it is cut in the middle
+	maxRich = 24 << 20 // bytes of anything else: more is not shown
+)
+
+// shorten cuts a text that no browser would show in the middle.
+func shorten(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	head, tail := text[:maxText/2], text[len(text)-maxText/2:]
+	if i := strings.LastIndexByte(head, '\n'); i > maxText/4 {
+		head = head[:i+1]
+	}
+	if i := strings.IndexByte(tail, '\n'); i >= 0 && i < maxText/4 {
+		tail = tail[i+1:]
+	}
+	left := len(text) - len(head) - len(tail)
+	return strings.ToValidUTF8(head, "") + fmt.Sprintf("\n… %.1f MB …\n\n", float64(left)/(1<<20)) + strings.ToValidUTF8(tail, "")
 }
 
 // Traceback renders the lines of an error, coloured as the kernel sent them.
 func Traceback(lines []string) template.HTML {
-	return `<div class="out error"><pre>` + terminal(strings.Join(lines, "\n")) + "</pre></div>\n"
+	return `<div class="out error"><pre>` + terminal(shorten(strings.Join(lines, "\n"))) + "</pre></div>\n"
 }
 
 // Bundle renders one displayed thing, given in several forms keyed by MIME
@@ -30,7 +53,7 @@ func Traceback(lines []string) template.HTML {
 func Bundle(data map[string]any) template.HTML {
 	for _, form := range forms {
 		value, ok := data[form.mime]
-		if !ok {
+		if !ok || form.mime != "text/plain" && len(text(value)) > maxRich {
 			continue
 		}
 		if body := form.show(value, alt(data)); body != "" {
@@ -69,7 +92,7 @@ func showText(v any, _ string) template.HTML {
 	if s == "" {
 		return ""
 	}
-	return "<pre>" + terminal(s) + "</pre>"
+	return "<pre>" + terminal(shorten(s)) + "</pre>"
 }
 
 func showJSON(v any, _ string) template.HTML {

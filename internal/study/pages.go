@@ -143,6 +143,9 @@ func language(r *http.Request) string {
 func (s *Server) chapter(key func(*http.Request) string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		k := key(r)
+		if own, ok := s.shelf.(*folder); ok && own.picture(w, r, k) {
+			return
+		}
 		v, err := s.shelf.load(k)
 		if err != nil {
 			s.errorPage(w, err)

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 )
 
@@ -92,6 +93,9 @@ func listen(addr string, allowRemote bool) (net.Listener, error) {
 			"use 127.0.0.1, or say --allow-remote", addr)
 	}
 	listener, err := net.Listen("tcp", resolved.String())
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%w; another program, perhaps another lanebook, is there: leave --addr out for any free port", err)
+	}
 	if err != nil {
 		return nil, err // already says what and where
 	}

@@ -33,6 +33,7 @@ const patience = time.Minute
 
 // What all tests share: one server, one browser.
 var shared struct {
+	bin     string
 	base    *url.URL // of the server
 	browser context.Context
 }
@@ -88,26 +89,39 @@ func findChromium() (string, error) {
 // startServer builds lanebook and serves the course with an empty folder for
 // the learner's work.
 func startServer(dir string) (stop func(), err error) {
-	root, err := filepath.Abs("../..")
+	bin, err := build(dir)
 	if err != nil {
 		return nil, err
 	}
-	bin := filepath.Join(dir, "lanebook")
+	shared.bin = bin
+	shared.base, stop, err = study(bin, dir)
+	return stop, err
+}
+
+func build(dir string) (bin string, err error) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		return "", err
+	}
+	bin = filepath.Join(dir, "lanebook")
 	build := exec.Command("go", "build", "-o", bin, "./cmd/lanebook")
 	build.Dir, build.Stderr = root, os.Stderr
-	if err := build.Run(); err != nil {
-		return nil, err
-	}
-	cmd := exec.Command(bin, "study", "--no-open")
-	cmd.Dir = root
+	return bin, build.Run()
+}
+
+// study starts a server whose learner has their data under dir, and returns
+// the address it prints.
+func study(bin, dir string, args ...string) (base *url.URL, stop func(), err error) {
+	cmd := exec.Command(bin, append([]string{"study", "--no-open"}, args...)...)
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "XDG_DATA_HOME="+filepath.Join(dir, "data"), "HOME="+home(dir))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stop = func() {
 		cmd.Process.Signal(syscall.SIGINT)
@@ -117,10 +131,10 @@ func startServer(dir string) (stop func(), err error) {
 	address, ok := strings.CutPrefix(strings.TrimSpace(line), "lanebook study: ")
 	if err != nil || !ok {
 		stop()
-		return nil, fmt.Errorf("it printed %q (%v)", line, err)
+		return nil, nil, fmt.Errorf("it printed %q (%v)", line, err)
 	}
-	shared.base, err = url.Parse(address)
-	return stop, err
+	base, err = url.Parse(address)
+	return base, stop, err
 }
 
 // home keeps the data folder apart on macOS too, where it is not XDG's; the

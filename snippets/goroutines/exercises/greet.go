@@ -39,7 +39,7 @@ func CheckGreet(greet func(names []string, say func(name string))) check.Result 
 			greet([]string{"Ann", "Bo"}, func(name string) {
 				defer calls.Begin(name)()
 				if name == "Bo" {
-					time.Sleep(300 * time.Millisecond) // longer than anybody guesses; a right answer waits for it
+					time.Sleep(150 * time.Millisecond) // longer than anybody guesses; a right answer waits for it
 				}
 			})
 			wantOver(t, calls, 2)

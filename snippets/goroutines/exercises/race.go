@@ -52,7 +52,7 @@ func CheckRace(race func(n int, ready, run func(runner int))) check.Result {
 				func(runner int) {
 					defer readies.Begin(runner)()
 					if runner == 0 {
-						time.Sleep(300 * time.Millisecond) // longer than anybody guesses; a right answer waits for it
+						time.Sleep(150 * time.Millisecond) // longer than anybody guesses; a right answer waits for it
 					}
 				},
 				func(int) {

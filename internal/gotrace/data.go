@@ -31,6 +31,7 @@ type Data struct {
 	Goroutines []DataGoroutine   `json:"goroutines"`
 	Wakes      []DataWake        `json:"wakes,omitempty"`
 	Marks      []DataMark        `json:"marks,omitempty"`
+	Chain      []DataStep        `json:"chain,omitempty"` // what decided when the function was over, in order
 	Ranges     []DataRange       `json:"ranges,omitempty"`
 	Objects    []DataObject      `json:"objects,omitempty"` // channels and locks, of a deep recording
 	Cycle      []DataEdge        `json:"cycle,omitempty"`   // who waits for whom for ever, of a deep recording
@@ -91,6 +92,14 @@ type DataRange struct {
 	Kind string `json:"kind"` // "gc" or "stop"
 }
 
+// DataStep is a stretch of the chain that decided when the function was over.
+type DataStep struct {
+	Goroutine int64 `json:"goroutine"`
+	From      int64 `json:"from"`
+	To        int64 `json:"to"`
+	State     State `json:"state"`
+}
+
 // How much fits into a picture's data, so that a page can take it in at once.
 const (
 	maxDataGoroutines = 1000
@@ -138,6 +147,11 @@ func dataOf(t *Timeline, told []string, opt Options) ([]byte, error) {
 	}
 	for _, r := range t.Ranges[:min(len(t.Ranges), maxDataMarks)] {
 		d.Ranges = append(d.Ranges, DataRange{int64(r.From), int64(r.To), r.Kind})
+	}
+	for _, c := range t.criticalChain() {
+		if len(d.Chain) < maxDataMarks {
+			d.Chain = append(d.Chain, DataStep{c.g.ID, int64(c.from), int64(c.to), c.state})
+		}
 	}
 	t.objectsInto(&d, lines)
 	d.Sources = lines.sources(opt.Text)

@@ -25,7 +25,11 @@ func sentences(t *Timeline, opt Options) []string {
 	s.ending()
 	if !stuck {
 		s.waits()
+		s.locks()
+		s.handOvers()
+		s.atOnceWoken()
 		s.freeCores()
+		s.chain()
 		s.neverWaited()
 		s.leftOver()
 	}
@@ -125,7 +129,7 @@ func (s *teller) stuck() {
 			continue
 		}
 		if n++; n <= manyStuck {
-			s.sayf(s.w.stuckIn, g.Name, s.w.waitsFor[last.Reason], s.place(last.Pos))
+			s.sayf(s.w.stuckIn, g.Name, s.what(last.Reason, last.Pos), s.place(last.Pos))
 		}
 	}
 	if n > manyStuck {
@@ -205,7 +209,7 @@ func (s *teller) waits() {
 		return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(a.pos.Line, b.pos.Line), cmp.Compare(a.reason, b.reason))
 	})
 	for _, tt := range list[:min(2, len(list))] {
-		what, where, part := s.w.waitsFor[tt.reason], s.place(tt.pos), share(tt.longest, tt.who.Life())
+		what, where, part := s.what(tt.reason, tt.pos), s.place(tt.pos), share(tt.longest, tt.who.Life())
 		switch {
 		case tt.reason == Sleep && tt.count == 1:
 			s.sayf(s.w.slept, tt.who.Name, part, where)
@@ -225,7 +229,7 @@ func (s *teller) waits() {
 	case sp.reason == Sleep:
 		s.sayf(s.w.slept, root.Name, share(d, root.Life()), s.place(sp.pos))
 	default:
-		s.sayf(s.w.longest, root.Name, share(d, root.Life()), s.w.waitsFor[sp.reason], s.place(sp.pos))
+		s.sayf(s.w.longest, root.Name, share(d, root.Life()), s.what(sp.reason, sp.pos), s.place(sp.pos))
 	}
 }
 
@@ -298,7 +302,7 @@ func (s *teller) leftOver() {
 		if len(waiting[sp]) > 1 {
 			format = s.w.allAlive
 		}
-		s.sayf(format, s.list(waiting[sp]), s.w.waitsFor[sp.reason], s.place(sp.pos))
+		s.sayf(format, s.list(waiting[sp]), s.what(sp.reason, sp.pos), s.place(sp.pos))
 	}
 }
 

@@ -90,9 +90,11 @@ func svg(t *Timeline, opt Options) string {
 		c.lane(i, g)
 	}
 	c.births()
+	c.chain()
 	c.wakes()
 	c.marks()
 	for i, g := range c.lanes {
+		c.coreDigits(i, g)
 		c.labels(i, g)
 	}
 	height := c.legend(bottom + 62)

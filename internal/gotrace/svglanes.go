@@ -302,6 +302,10 @@ func (c *canvas) legend(top float64) float64 {
 		{"wake", c.w.wakes, func(x, y float64) {
 			c.printf(`<path class="wake" d="M%.1f %.1fv8"/><path class="head" d="M%.1f %.1fl-3.4 -6h6.8z"/>`, x+11, y-12, x+11, y+2)
 		}},
+		{"chain", c.w.chain, func(x, y float64) { c.printf(`<path class="chain" d="M%.1f %.1fh22"/>`, x, y-4) }},
+		{"core", c.w.onCore, func(x, y float64) {
+			c.printf(`<rect class="running" x="%.1f" y="%.1f" width="22" height="13"/><text class="core" x="%.1f" y="%.1f">0</text>`, x, y-11, x+4, y-1)
+		}},
 		{"alive", c.w.goesOn, func(x, y float64) { c.printf(`<path class="alive" d="M%.1f %.1fl8 5l-8 5z"/>`, x+8, y-9) }},
 		{"cut", c.w.cut, func(x, y float64) { c.printf(`<path class="cut" d="M%.1f %.1fv14"/>`, x+11, y-12) }},
 		{"gc", c.w.collect, func(x, y float64) {

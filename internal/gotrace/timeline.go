@@ -163,11 +163,12 @@ type view struct {
 	lanes  []*Goroutine
 	groups []*group
 	loads  []load
+	chain  []step
 }
 
 func (t *Timeline) viewed() *view {
 	if t.view == nil {
-		t.view = &view{lanes: t.choose(), loads: t.findLoads()}
+		t.view = &view{lanes: t.choose(), loads: t.findLoads(), chain: t.critical()}
 		if t.crowded() {
 			t.view.groups = t.groups()
 		}
@@ -183,3 +184,6 @@ func (t *Timeline) shownGroups() []*group { return t.viewed().groups }
 
 // loads cuts the timeline wherever somebody starts or stops to run or to be ready.
 func (t *Timeline) loads() []load { return t.viewed().loads }
+
+// criticalChain is what decided when the function was over.
+func (t *Timeline) criticalChain() []step { return t.viewed().chain }

@@ -5,16 +5,18 @@ import "strings"
 // words are everything a picture says, in one language. Where a word is a
 // format, the comment names what goes in.
 type words struct {
-	states   map[string]string // by look: what the legend says
-	waitsFor map[Reason]string // "waited ... for a lock"
-	label    map[Reason]string // on a wait in the picture
-	born     string
-	wakes    string
-	collect  string
-	stopped  string
-	cores    string
-	cut      string
-	goesOn   string
+	states     map[string]string // by look: what the legend says
+	waitsFor   map[Reason]string // "waited ... for a lock"
+	waitsForIt map[Reason]string // the same with the name of what is waited for
+	calls      map[string]string // by Wake.Call: what woke several at once
+	label      map[Reason]string // on a wait in the picture
+	born       string
+	wakes      string
+	collect    string
+	stopped    string
+	cores      string
+	cut        string
+	goesOn     string
 
 	alone      string // who: it started nobody
 	one        string // who: it started one
@@ -44,6 +46,17 @@ type words struct {
 	collector  string // how often
 	onceGC     string
 	someLanes  string // shown, all
+	decided    string // who, doing what
+	moreCores  string // how long it would have taken
+	chain      string // in the legend
+	onCore     string // in the legend
+	lockCost   string // lock, how often, in all, longest, who
+	lockFreed  string // who, where
+	lostRace   string // how often, lock
+	lostOnce   string // lock
+	handOver   string // channel, how many, from whom, to whom
+	several    string // how many goroutines
+	wokeMany   string // who, how many, by what, where
 	groupDoes  string // how many, name, most at once, what they did
 	groupShare string // share, what
 	others     string // a group of all other functions
@@ -117,6 +130,21 @@ var english = words{
 	collector:  "The garbage collector ran %d times.",
 	onceGC:     "The garbage collector ran once.",
 	someLanes:  "The picture shows the %d most telling of %s goroutines one by one; below them stands how many of each kind did what.",
+	waitsForIt: map[Reason]string{
+		Lock: "for the lock `%s`", RLock: "for the lock `%s` (to read)", WLock: "for the lock `%s` (to write)",
+		WaitGroup: "for the group `%s` to finish", Cond: "for a signal on `%s`", Send: "to send on `%s`", Receive: "to receive from `%s`",
+	},
+	calls:      map[string]string{"close": "by closing the channel", "broadcast": "by a broadcast", "cancel": "by cancelling the context"},
+	decided:    "The end was decided by %s, one after the other: everything else could have taken longer. Of that time: %s.",
+	moreCores:  "With a free core at every moment it could have been over after about %s.",
+	chain:      "decided the end",
+	onCore:     "on core 0, 1, …",
+	lockCost:   "The lock `%s` made others wait %d times, %s in all; the longest wait was %s, of %s.",
+	lockFreed:  "It ended when %s unlocked it%s.",
+	lostRace:   "%d times somebody was woken for `%s` and had to wait again at once: another goroutine had been faster.",
+	handOver:   "Through `%s` %d values went straight from %s to %s: one side was already waiting.",
+	several:    "%d goroutines",
+	wokeMany:   "%s woke %d goroutines at once %s%s.",
 	groupDoes:  "%s goroutines ran %s, at most %s of them at once; of their time they spent %s.",
 	groupShare: "%d %% %s",
 	others:     "all others",
@@ -175,6 +203,21 @@ var chinese = words{
 	collector:  "垃圾回收运行了 %d 次。",
 	onceGC:     "垃圾回收运行了 1 次。",
 	someLanes:  "共有 %[2]s 个 goroutine，图中逐个画出最有代表性的 %[1]d 个；下面是每一类里各有多少在做什么。",
+	waitsForIt: map[Reason]string{
+		Lock: "等锁 `%s`", RLock: "等读锁 `%s`", WLock: "等写锁 `%s`",
+		WaitGroup: "等 `%s` 里的全部做完", Cond: "等 `%s` 的信号", Send: "等着向 `%s` 发送", Receive: "等着从 `%s` 接收",
+	},
+	calls:      map[string]string{"close": "（关闭了通道）", "broadcast": "（广播）", "cancel": "（取消了 context）"},
+	decided:    "决定何时结束的是 %s，一环接一环；其余的再慢一点也无妨。其中：%s。",
+	moreCores:  "如果随时都有空闲的核，大约 %s 就能结束。",
+	chain:      "决定了何时结束",
+	onCore:     "在核 0、1、… 上",
+	lockCost:   "锁 `%s` 让别人等了 %d 次，合计 %s；最长的一次等了 %s，是 %s。",
+	lockFreed:  "等到 %s 解锁才结束%s。",
+	lostRace:   "有 %d 次，某个 goroutine 因 `%s` 被唤醒，却马上又得等：别的 goroutine 抢先了。",
+	handOver:   "通道 `%s` 上有 %d 个值从 %s 直接交到 %s 手里：其中一方当时已经在等。",
+	several:    "%d 个 goroutine",
+	wokeMany:   "%s 一下子唤醒了 %d 个 goroutine%s%s。",
 	groupDoes:  "有 %s 个 goroutine 运行 %s，同时最多 %s 个；它们的时间里 %s。",
 	groupShare: "%d %% %s",
 	others:     "其他全部",

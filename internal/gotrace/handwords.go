@@ -1,0 +1,224 @@
+package gotrace
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// waitOn is a call that waits for a WaitGroup, a Cond or a group of tasks.
+var waitOn = regexp.MustCompile(expression + `\.Wait\(`)
+
+// object is what a line calls the thing that is waited for, or "".
+func object(reason Reason, text string) string {
+	pattern := waitOn
+	switch reason {
+	case Lock, RLock, WLock:
+		pattern = lockCall
+	case Send:
+		pattern = sendTo
+	case Receive:
+		pattern = receiveFrom
+	case WaitGroup, Cond:
+	default:
+		return ""
+	}
+	found := pattern.FindAllStringSubmatch(text, 2)
+	if len(found) != 1 {
+		return ""
+	}
+	return strings.TrimSpace(found[0][1])
+}
+
+// what says what is waited for: "for the lock `mu`".
+func (s *teller) what(reason Reason, p Pos) string {
+	if name := object(reason, p.Text); name != "" && s.w.waitsForIt[reason] != "" {
+		return fmt.Sprintf(s.w.waitsForIt[reason], name)
+	}
+	return s.w.waitsFor[reason]
+}
+
+func (s *teller) share(percent int, look string) string {
+	return fmt.Sprintf(s.w.groupShare, percent, s.w.states[look])
+}
+
+// contention is what waiting for one lock came to.
+type contention struct {
+	name    string
+	waits   int
+	sum     time.Duration
+	longest time.Duration
+	who     *Goroutine
+	wake    Wake // what ended the longest wait
+	again   int  // times somebody was woken and had to wait again at once
+}
+
+// atOnce is how little a goroutine can do between being woken and waiting
+// again, if it did not get the lock.
+const atOnce = 20 * time.Microsecond
+
+// contentions are the locks that were waited for, by the name in the source,
+// the costliest first.
+func (t *Timeline) contentions() []*contention {
+	ended := map[int64][]Wake{}
+	for _, w := range t.Wakes {
+		ended[w.To] = append(ended[w.To], w)
+	}
+	byName := map[string]*contention{}
+	var all []*contention
+	for _, g := range t.Goroutines {
+		for n, i := range g.Intervals {
+			name := object(i.Reason, i.Pos.Text)
+			if i.State != Waiting || name == "" || i.look() != "lock" {
+				continue
+			}
+			c := byName[name]
+			if c == nil {
+				c = &contention{name: name}
+				byName[name] = c
+				all = append(all, c)
+			}
+			c.waits++
+			c.sum += i.Len()
+			if i.Len() > c.longest {
+				c.longest, c.who = i.Len(), g
+				c.wake, _ = wakeAt(ended[g.ID], i.To)
+			}
+			if g.waitsAgain(n) {
+				c.again++
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *contention) int { return cmp.Compare(b.sum, a.sum) })
+	return all
+}
+
+// waitsAgain reports whether after wait n the goroutine ran for a moment only
+// and then waited in the same line again.
+func (g *Goroutine) waitsAgain(n int) bool {
+	wait := g.Intervals[n]
+	var ran time.Duration
+	for _, i := range g.Intervals[n+1:] {
+		switch i.State {
+		case Running:
+			ran += i.Len()
+		case Waiting:
+			return ran > 0 && ran < atOnce && i.Reason == wait.Reason && i.Pos == wait.Pos
+		case Syscall:
+			return false
+		}
+	}
+	return false
+}
+
+// locks says what the locks cost. A deep recording says it better.
+func (s *teller) locks() {
+	if len(s.t.Objects) > 0 {
+		return
+	}
+	for n, c := range s.t.contentions() {
+		if n == 2 || c.waits < 2 || share(c.sum, s.t.End) < tellingShare {
+			break
+		}
+		s.sayf(s.w.lockCost, c.name, c.waits, short(c.sum), short(c.longest), c.who.Name)
+		if by := s.t.goroutine(c.wake.From); by != nil && c.wake.Call == "unlock" {
+			s.sayf(s.w.lockFreed, by.Name, s.place(c.wake.Pos))
+		}
+		switch {
+		case c.again == 1:
+			s.sayf(s.w.lostOnce, c.name)
+		case c.again > 1:
+			s.sayf(s.w.lostRace, c.again, c.name)
+		}
+	}
+}
+
+func (t *Timeline) goroutine(id int64) *Goroutine {
+	for _, g := range t.Goroutines {
+		if g.ID == id && id != 0 {
+			return g
+		}
+	}
+	return nil
+}
+
+// handOvers says between whom the channels passed values directly: one was
+// already waiting when the other came.
+func (s *teller) handOvers() {
+	type channel struct {
+		name     string
+		count    int
+		from, to map[int64]bool
+	}
+	byName := map[string]*channel{}
+	var all []*channel
+	for _, w := range s.t.Wakes {
+		name, from, to := "", w.From, w.To
+		switch w.Call {
+		case "send":
+			name = object(Send, w.Pos.Text)
+		case "receive":
+			name, from, to = object(Receive, w.Pos.Text), w.To, w.From
+		}
+		if name == "" || w.From == 0 {
+			continue
+		}
+		c := byName[name]
+		if c == nil {
+			c = &channel{name: name, from: map[int64]bool{}, to: map[int64]bool{}}
+			byName[name] = c
+			all = append(all, c)
+		}
+		c.count++
+		c.from[from], c.to[to] = true, true
+	}
+	slices.SortStableFunc(all, func(a, b *channel) int { return cmp.Compare(b.count, a.count) })
+	for _, c := range all[:min(len(all), 2)] {
+		if c.count >= 3 {
+			s.sayf(s.w.handOver, c.name, c.count, s.who(c.from), s.who(c.to))
+		}
+	}
+}
+
+// who is one goroutine by name, or several by number.
+func (s *teller) who(ids map[int64]bool) string {
+	for id := range ids {
+		if g := s.t.goroutine(id); g != nil && len(ids) == 1 {
+			return g.Name
+		}
+	}
+	return fmt.Sprintf(s.w.several, len(ids))
+}
+
+// atOnceWoken says who woke several at once: close, Broadcast, a cancelled
+// context, the last Done of a group.
+func (s *teller) atOnceWoken() {
+	type call struct {
+		from int64
+		pos  Pos
+		call string
+	}
+	count := map[call]map[int64]bool{}
+	var order []call
+	for _, w := range s.t.Wakes {
+		if w.Call != "close" && w.Call != "broadcast" && w.Call != "cancel" {
+			continue
+		}
+		c := call{w.From, w.Pos, w.Call}
+		if count[c] == nil {
+			count[c] = map[int64]bool{}
+			order = append(order, c)
+		}
+		count[c][w.To] = true
+	}
+	said := 0
+	for _, c := range order {
+		if g := s.t.goroutine(c.from); g != nil && len(count[c]) > 1 && said < 2 {
+			said++
+			s.sayf(s.w.wokeMany, g.Name, len(count[c]), s.w.calls[c.call], s.place(c.pos))
+		}
+	}
+}

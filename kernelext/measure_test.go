@@ -101,18 +101,6 @@ func TestTimeRunsOnceUnlessAsked(t *testing.T) {
 	}
 }
 
-// The goroutines of the probe must not get into a picture of lanes.
-func TestProbeStaysOutOfRecordings(t *testing.T) {
-	out := quiet(t)
-	Lanes(func() { Time("inside", func() {}) })
-	if text := out(); strings.Contains(text, "probe") || strings.Contains(text, "spin") || strings.Contains(text, "coresGiven") {
-		t.Errorf("got\n%s", text)
-	}
-	if p := probe(); p.before <= 0 || p.before > float64(p.procs) {
-		t.Errorf("outside: %+v", p)
-	}
-}
-
 func TestTally(t *testing.T) {
 	out := quiet(t)
 	n := 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -22,6 +23,7 @@ type picture struct {
 	Cut, Asked, Right bool
 	Said              string
 	Runs              int
+	Goroutines        []struct{ Name string }
 }
 
 func (s *gallery) Stream(_, text string) { s.WriteString(text) }
@@ -128,7 +130,7 @@ g.Reveal("dance")`
 		{"fly", picture{Kind: "prediction", Stage: "reveal"}}, // no option, three times
 	} {
 		s, _ := measure(t, e, guess, said(tt.answer))
-		if len(s.data) != 2 || s.data[0].Stage != "question" || s.data[1] != tt.want {
+		if len(s.data) != 2 || s.data[0].Stage != "question" || !reflect.DeepEqual(s.data[1], tt.want) {
 			t.Errorf("%q: got %+v", tt.answer, s.data)
 		}
 	}
@@ -169,6 +171,15 @@ kernelext.Tally(20, func() string {
 	}
 	if left, err := os.ReadDir(e.path("spool")); err != nil || len(left) > 0 {
 		t.Errorf("left in the spool: %v, %v", left, err)
+	}
+}
+
+// The goroutines of the probe must not get into a picture of lanes.
+func TestProbeStaysOutOfRecordings(t *testing.T) {
+	e := newEngine(t)
+	s, _ := measure(t, e, `kernelext.Lanes(func() { kernelext.Time("inside", func() {}) })`, nil)
+	if len(s.data) != 2 || s.data[1].Kind != "lanes" || len(s.data[1].Goroutines) != 1 {
+		t.Errorf("got %+v, %s", s.data, s)
 	}
 }
 

@@ -18,6 +18,10 @@ import (
 	"lanebook/internal/display"
 )
 
+// RecordingEnv names a file to which Lanes writes its recording instead of
+// showing it.
+const RecordingEnv = "LANEBOOK_RECORDING"
+
 // conn is the process's one connection to the kernel, opened at first use. It
 // has to outlive the calls and to be shared by all packages: the protocol is
 // one gob stream, and a second encoder on the same pipe would send every type

@@ -2,6 +2,7 @@ package crash
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -53,6 +54,10 @@ func (r Report) deadlock(b *strings.Builder, w *vocabulary, source Source) {
 		if _, ok := g.Cell(); ok || g.ID == 1 {
 			waiting = append(waiting, g)
 		}
+	}
+	// Of a program that is not made of cells, all goroutines count.
+	if !slices.ContainsFunc(r.Goroutines, func(g Goroutine) bool { _, ok := g.Cell(); return ok }) {
+		waiting = r.Goroutines
 	}
 	switch {
 	case r.Message == goexitMessage && len(waiting) == 0:

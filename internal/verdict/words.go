@@ -39,7 +39,7 @@ var english = words{
 	foundRace:  "a data race was found",
 	looking:    "looking for data races; the first time this takes a while",
 	notChecked: "data races: not checked. %s",
-	needsFlag:  "To have them looked for, put the line `%%goflags -race` at the top of the cell.",
+	needsFlag:  "To have them looked for, put the line `%goflags -race` at the top of the cell.",
 	needsCompiler: "Go's race detector needs a C compiler here. On Debian or Ubuntu: `sudo apt install gcc`; on Fedora: `sudo dnf install gcc`; " +
 		"then run the cell again.",
 	kinds: map[string]string{
@@ -85,7 +85,7 @@ var chinese = words{
 	foundRace:  "发现了数据竞争",
 	looking:    "正在检查数据竞争，第一次需要多等一会儿",
 	notChecked: "数据竞争：没有检查。%s",
-	needsFlag:  "要检查，请在单元格最上面加一行 `%%goflags -race`。",
+	needsFlag:  "要检查，请在单元格最上面加一行 `%goflags -race`。",
 	needsCompiler: "Go 的竞争检测器在这里需要 C 编译器。Debian、Ubuntu：`sudo apt install gcc`；Fedora：`sudo dnf install gcc`。" +
 		"装好之后再运行一次这个单元格。",
 	kinds: map[string]string{

@@ -85,15 +85,9 @@ func (a *attempts) soft(f func(*T)) (failed *failure) {
 	return nil
 }
 
-// recorded is an attempt under the eyes of kernelext.Lanes. The recording of
-// the first attempt that fails stays where the parent finds it.
+// recorded is an attempt under the eyes of kernelext.Lanes. The first attempt
+// that fails is the last, so its recording stays.
 func (a *attempts) recorded(before int, f func(*T)) {
-	clear := os.Getenv("LANEBOOK_SPOOL")
-	if files, err := os.ReadDir(clear); err == nil {
-		for _, file := range files {
-			_ = os.Remove(clear + string(os.PathSeparator) + file.Name())
-		}
-	}
 	t := &T{log: a.log, soft: true}
 	kernelext.Lanes(func() {
 		defer func() {

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"lanebook/internal/cell"
 )
 
 // judge is one check on its way to a verdict.
@@ -214,13 +216,12 @@ func (j *judge) record(self binary) {
 		return
 	}
 	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "lanes.trace")
 	// So that what was recorded has arrived when the child dies.
 	debug := strings.TrimPrefix(os.Getenv("GODEBUG")+",traceadvanceperiod=10000000", ",")
-	out, err := j.child(self.path, self.races, fmt.Sprintf("%s=%d.0", envFrom, j.found.at), envRecord+"=1", "LANEBOOK_SPOOL="+dir, "GODEBUG="+debug)
+	out, err := j.child(self.path, self.races, fmt.Sprintf("%s=%d.0", envFrom, j.found.at), envRecord+"=1", cell.RecordingEnv+"="+file, "GODEBUG="+debug)
 	if err != nil || out.done {
 		return
 	}
-	if files, _ := filepath.Glob(filepath.Join(dir, "*.trace")); len(files) > 0 {
-		j.trace = keep(files[0])
-	}
+	j.trace = keep(file)
 }

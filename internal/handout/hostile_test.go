@@ -18,10 +18,13 @@ var (
 	elements = strings.Fields(`html head meta title style body main nav section div p a img h1 h2 h3 h4 h5 h6 ol ul li
 		blockquote pre code span br hr em strong b i u s del ins mark small sub sup kbd samp var abbr cite dfn q time
 		table caption thead tbody tfoot tr th td colgroup col details summary figure figcaption dl dt dd
-		progress meter wbr ruby rt rp input svg rect path`)
+		progress meter wbr ruby rt rp input svg rect path
+		math semantics annotation mrow mi mo mn mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover
+		mtable mtr mtd mstyle mpadded merror`)
 	attributes = strings.Fields(`lang class id href src alt title style charset name content http-equiv aria-label
 		aria-hidden role width height loading start reversed colspan rowspan span scope align value max min low high
-		optimum open dir type checked disabled viewBox x y fill d`)
+		optimum open dir type checked disabled viewBox x y fill d display alttext encoding mathvariant stretchy fence separator
+		form lspace rspace displaystyle scriptlevel accent accentunder linethickness columnalign`)
 )
 
 // TestHostile renders notebooks made by an enemy, in every form, and looks at

@@ -85,7 +85,7 @@ func (b *bars) image(least, most float64, w *words) *canvas {
 	}
 	c.height = bottom + 26 + margin
 	if x.log {
-		c.text((x.left+x.right)/2, c.height-2, "small dim", "middle", w.logAxis)
+		c.text((x.left+x.right)/2, c.height-2, "small dim", "middle", x.logText(w))
 		c.height += margin
 	}
 	return c

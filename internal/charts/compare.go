@@ -186,7 +186,7 @@ func (t *timings) timeAxis(left, right float64) axis {
 const (
 	stripWidth  = 720
 	stripRow    = 58
-	stripFigure = 150 // for the words at the right
+	stripFigure = 140 // for the figures beside the names, where a narrow screen begins
 )
 
 func (t *timings) stripImage(w *words) *canvas {
@@ -195,11 +195,16 @@ func (t *timings) stripImage(w *words) *canvas {
 	for i, k := range t.Cases {
 		names = max(names, min(paper.Wide(k.Name, 14), 170), paper.Wide(t.aside(i, w), 13))
 	}
-	left, right := margin+names+14, float64(stripWidth-margin-stripFigure-12)
+	figures := margin + names + 18
+	left, right := figures+stripFigure, float64(stripWidth-margin-12)
 	x := t.timeAxis(left+4, right)
 	top := float64(margin)
 	bottom := top + float64(len(t.Cases))*stripRow
-	for _, v := range x.ticks(5) {
+	want := 5
+	if x.log {
+		want = logTicks
+	}
+	for _, v := range x.ticks(want) {
 		c.line("grid", x.at(v), top, x.at(v), bottom)
 		c.text(x.at(v), bottom+17, "small dim", "middle", tickText(v))
 	}
@@ -209,7 +214,7 @@ func (t *timings) stripImage(w *words) *canvas {
 	base := bottom + 17
 	if x.log {
 		base += 18
-		c.text((left+right)/2, base, "small dim", "middle", w.logAxis)
+		c.text((left+right)/2, base, "small dim", "middle", x.logText(w))
 	}
 	t.explainStrips(c, w)
 	c.finish(base + 8)
@@ -251,8 +256,8 @@ func (t *timings) strip(c *canvas, i int, x axis, top, names float64, w *words) 
 		c.printf(`<path class="far" d="M%.1f %.1fl7 5l-7 5"/>`, x.right-6, mid-5)
 	}
 	c.line("median", x.at(s.Median), mid-23, x.at(s.Median), mid+23)
-	c.text(x.right+16, mid-3, "strong", "", timeText(s.Median))
-	c.text(x.right+16, mid+15, "small dim", "", t.ratioText(i, w))
+	c.text(margin+names+18, mid-3, "strong", "", timeText(s.Median))
+	c.text(margin+names+18, mid+15, "small dim", "", t.ratioText(i, w))
 }
 
 // ratioText is a verdict in two words.

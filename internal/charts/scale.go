@@ -45,6 +45,18 @@ func (a axis) ticks(want int) []float64 {
 	return ts
 }
 
+// logText says how far apart the lines of an axis of powers are.
+func (a axis) logText(w *words) string {
+	ts := a.ticks(logTicks)
+	if len(ts) < 2 {
+		return ""
+	}
+	return fmt.Sprintf(w.logAxis, thousands(int64(math.Round(ts[1]/ts[0]))))
+}
+
+// logTicks is how many lines such an axis has at most.
+const logTicks = 6
+
 // roundStep is 1, 2 or 5 times a power of ten, and not less than least.
 func roundStep(least float64) float64 {
 	if least <= 0 {

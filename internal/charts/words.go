@@ -34,7 +34,7 @@ type words struct {
 	median      string
 	interval    string
 	farOff      string
-	logAxis     string
+	logAxis     string // how many times
 	samples     string // how many
 	shuffled    string
 	given       string // cores got, cores wanted

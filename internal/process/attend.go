@@ -81,6 +81,7 @@ func (r *run) unread() bool {
 type look struct {
 	pid   int
 	input string    // its standard input, as it shows in lists of open files
+	pipes []string  // its display pipes
 	last  time.Time // when we looked last
 	still string    // what the threads waited for, if only for each other
 	since time.Time // since when that has been so

@@ -51,6 +51,14 @@ var waits = map[string]func(){
 }
 
 func waitFor(what string) {
+	if what == "our answers" {
+		// As GoNB's library does.
+		show, _ := os.OpenFile(os.Getenv("GONB_PIPE"), os.O_WRONLY, 0)
+		back, _ := os.Open(os.Getenv("GONB_PIPE_BACK"))
+		go func() { _, _ = back.Read(make([]byte, 1)) }()
+		defer show.Close()
+		select {}
+	}
 	if what == "each other" {
 		// Go would notice, were it not for the signals that might come.
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1)
@@ -64,16 +72,18 @@ func TestStuck(t *testing.T) {
 	if !canLook {
 		t.Skip("nothing to see on this system")
 	}
-	t.Run("each other", func(t *testing.T) {
-		t.Parallel()
-		cmd := command(t, "wait", "each other")
-		cmd.QuitWhenStuck = true
-		var r record
-		exit := mustRun(t, newSupervisor(t), t.Context(), cmd, &r)
-		if exit.Reason != Stuck || exit.Code != 2 || exit.Wall < stuckTime {
-			t.Errorf("got %+v, %s", exit, r.text["stderr"])
-		}
-	})
+	for _, what := range []string{"each other", "our answers"} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			cmd := command(t, "wait", what)
+			cmd.QuitWhenStuck = true
+			var r record
+			exit := mustRun(t, newSupervisor(t), t.Context(), cmd, &r)
+			if exit.Reason != Stuck || exit.Code != 2 || exit.Wall < stuckTime {
+				t.Errorf("got %+v, %s", exit, r.text["stderr"])
+			}
+		})
+	}
 	for what := range waits {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()

@@ -14,8 +14,8 @@ import (
 // canLook says whether we can see what a program waits for.
 const canLook = true
 
-func newLook(pid, stdin int) *look {
-	l := &look{pid: pid}
+func newLook(pid, stdin int, pipes []string) *look {
+	l := &look{pid: pid, pipes: pipes}
 	var stat unix.Stat_t
 	if stdin >= 0 && unix.Fstat(stdin, &stat) == nil {
 		l.input = fmt.Sprintf("pipe:[%d]", stat.Ino) // both ends have the same
@@ -105,7 +105,9 @@ func (l *look) processReads(pid int) bool {
 // wait for nothing but each other looks like this: all its threads sleep on a
 // futex without a limit of time, but one, Go's monitor, which looks around
 // once a minute. With a timer or somebody at the network, a thread would be in
-// epoll_wait; with somebody in a system call, a thread would be in it.
+// epoll_wait; with somebody in a system call, a thread would be in it. A thread
+// that waits for us to answer through the display pipe does not count: GoNB's
+// library has one, and we have nothing to say to it.
 func (l *look) stillness() string {
 	all, whole := calls(l.pid)
 	if !whole || len(all) == 0 {
@@ -115,10 +117,12 @@ func (l *look) stillness() string {
 	monitors := 0
 	for thread, c := range all {
 		const private, realtime = 0x80, 0x100
-		if op := c.args[1] &^ (private | realtime); c.number != unix.SYS_FUTEX || op != 0 { // FUTEX_WAIT
+		op := c.args[1] &^ (private | realtime)
+		switch {
+		case c.number == unix.SYS_EPOLL_PWAIT && int32(c.args[3]) == -1 && l.nobodyElse(c.args[0]):
+		case c.number != unix.SYS_FUTEX || op != 0: // FUTEX_WAIT
 			return ""
-		}
-		if c.args[3] != 0 { // a limit of time
+		case c.args[3] != 0: // a limit of time
 			monitors++
 			continue
 		}
@@ -129,6 +133,32 @@ func (l *look) stillness() string {
 	}
 	slices.Sort(state)
 	return strings.Join(state, "\n")
+}
+
+// nobodyElse reports whether a set of files to wait for holds our display pipes
+// only, and the event by which Go wakes itself.
+func (l *look) nobodyElse(set uint64) bool {
+	dir := fmt.Sprintf("/proc/%d/", l.pid)
+	b, err := os.ReadFile(fmt.Sprintf("%sfdinfo/%d", dir, set))
+	if err != nil {
+		return false
+	}
+	events := 0
+	for line := range strings.Lines(string(b)) {
+		rest, ok := strings.CutPrefix(line, "tfd:")
+		if !ok {
+			continue
+		}
+		fd, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+		link, err := os.Readlink(dir + "fd/" + fd)
+		switch {
+		case err == nil && link == "anon_inode:[eventfd]":
+			events++
+		case err != nil || !slices.Contains(l.pipes, link):
+			return false
+		}
+	}
+	return events <= 1
 }
 
 // switches is how often a thread has gone to sleep.

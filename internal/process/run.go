@@ -197,7 +197,11 @@ func (r *run) reports() (rep report, ended bool, err error) {
 		if rep.Pid == 0 {
 			return rep, true, nil
 		}
-		r.look = newLook(rep.Pid, r.stdin.fd)
+		var pipes []string
+		if r.show != nil {
+			pipes = []string{r.show.inPath, r.show.backPath}
+		}
+		r.look = newLook(rep.Pid, r.stdin.fd, pipes)
 		if !r.link.pending() {
 			return report{}, false, nil
 		}
@@ -320,6 +324,7 @@ func (r *run) handle(ctx context.Context, item item) {
 			r.h.Notice(Notice{Kind: NoAnswer, Detail: strings.TrimSpace(item.ask.Prompt)})
 		}
 	case item.widget:
+		r.cmd.QuitWhenStuck = false // it may wait for somebody to press a button
 		r.h.Notice(Notice{Kind: NoWidgets})
 	default:
 		r.h.Display(item.display)

@@ -63,7 +63,7 @@ func (m *Module) Build(ctx context.Context, prog *program.Program, config Config
 		return b, nil, nil
 	}
 	defer done()
-	b = Binary{Path: m.binaries.path(key), How: "go build", Race: race, Unwatched: race && !prog.Cgo && !tb.signals(prog.Imports), Deep: config.Deep, NoDeep: noDeep}
+	b = Binary{Path: m.binaries.path(key), How: "go build", Race: race, Unwatched: tb.unwatched(prog, race), Deep: config.Deep, NoDeep: noDeep}
 	var diags []program.Diagnostic
 	if direct {
 		b.How = "direct"
@@ -107,7 +107,7 @@ func (m *Module) BuildAhead(ctx context.Context, prog *program.Program, config C
 		return err == nil
 	}
 	defer done()
-	b := Binary{Path: m.binaries.path(key), How: "direct"}
+	b := Binary{Path: m.binaries.path(key), How: "direct", Unwatched: tb.unwatched(prog, false)}
 	diags, err := m.buildDirect(ctx, &job{table: tb, prog: prog, out: b.Path, low: true})
 	b.Warnings = m.vetted(tb, prog)
 	return err == nil && len(diags) == 0 && m.binaries.add(key, b) == nil

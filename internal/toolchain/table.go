@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lanebook/internal/program"
 )
 
 // pkg is one importable package: where its archive is, and what a program
@@ -104,9 +106,14 @@ func (tb *table) closure(imports []string) []*pkg {
 	return all
 }
 
-// signals reports whether a program with these imports may wait for signals.
-func (tb *table) signals(imports []string) bool {
-	return slices.ContainsFunc(tb.closure(imports), func(p *pkg) bool { return p.Path == "os/signal" })
+// unwatched reports whether Go does not notice a deadlock of a program, because
+// of the race detector or because GoNB's library always waits for an answer,
+// and nothing but goroutines can wake it: neither C nor a signal.
+func (tb *table) unwatched(prog *program.Program, race bool) bool {
+	imports := func(path string) bool {
+		return slices.ContainsFunc(tb.closure(prog.Imports), func(p *pkg) bool { return p.Path == path })
+	}
+	return (race || imports("github.com/janpfeifer/gonb/gonbui")) && !prog.Cgo && !imports("os/signal")
 }
 
 // fresh reports whether every local package that the imports need is as it

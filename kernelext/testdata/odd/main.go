@@ -1,0 +1,103 @@
+// Command odd uses Lanes in ways it is not meant for. The tests of kernelext
+// run it; see odd_test.go.
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"lanebook/kernelext"
+)
+
+var ways = map[string]func(){
+	"nil":   func() { kernelext.Lanes(nil) },
+	"empty": func() { kernelext.Lanes(func() {}, "empty") },
+	"nested": func() {
+		kernelext.Lanes(func() {
+			kernelext.Lanes(func() { fmt.Println("inner ran") }, "inner")
+		}, "outer")
+	},
+	"two at once": func() {
+		var wg sync.WaitGroup
+		for i := range 2 {
+			wg.Go(func() {
+				kernelext.Lanes(func() { time.Sleep(30 * time.Millisecond) }, fmt.Sprint("number ", i))
+			})
+		}
+		wg.Wait()
+	},
+	"one after another": func() {
+		for i := range 3 {
+			kernelext.Lanes(func() { time.Sleep(time.Millisecond) }, fmt.Sprint("number ", i))
+		}
+	},
+	"a million marks": func() {
+		kernelext.Lanes(func() {
+			for i := range 1_000_000 {
+				kernelext.Mark(fmt.Sprint(i))
+			}
+		}, "marks")
+	},
+	"names": func() {
+		kernelext.Lanes(func() {
+			var wg sync.WaitGroup
+			for _, name := range []string{`"quoted" 'name'`, "</svg><script>alert(1)</script>", "🦀🧵", "", "line\nbreak", "\x00\xff"} {
+				wg.Go(func() {
+					kernelext.Name(name)
+					kernelext.Mark(name)
+					time.Sleep(time.Millisecond)
+				})
+			}
+			wg.Wait()
+		}, `</figure><b>"title"`)
+	},
+	"panic": func() {
+		kernelext.Lanes(func() { time.Sleep(time.Millisecond); panic("boom") }, "panic")
+	},
+	"panic elsewhere": func() {
+		kernelext.Lanes(func() {
+			go func() { time.Sleep(40 * time.Millisecond); panic("boom") }()
+			time.Sleep(10 * time.Second)
+		}, "panic elsewhere")
+	},
+	"recovered": func() {
+		defer func() { fmt.Println("recovered", recover()) }()
+		kernelext.Lanes(func() { panic("boom") }, "recovered")
+	},
+	"exit": func() {
+		kernelext.Lanes(func() { time.Sleep(60 * time.Millisecond); os.Exit(0) }, "exit")
+	},
+	"goexit": func() {
+		done := make(chan bool)
+		go func() {
+			defer close(done)
+			kernelext.Lanes(func() { runtime.Goexit() }, "goexit")
+		}()
+		<-done
+	},
+	"bad labels": func() {
+		var nothing *int
+		kernelext.Label(nothing, "nothing")
+		kernelext.Label(42, "a number")
+		kernelext.Label(nil, "nil")
+		kernelext.Name("outside")
+		kernelext.Mark("outside")
+	},
+	"names and labels while watched": func() {
+		kernelext.Watch(func() {
+			var mu sync.Mutex
+			kernelext.Label(&mu, "the\nlock </svg> \"x\"")
+			kernelext.Name("<main>\n")
+			mu.Lock()
+			mu.Lock()
+		}, "watched\r\n</figure>")
+	},
+}
+
+func main() {
+	ways[os.Args[1]]()
+	fmt.Println("went on")
+}

@@ -66,7 +66,6 @@ var english = words{
 		"endless":    "Which condition should end the loop, and what changes it?",
 		"stuck":      "Is somebody waiting for a time, or asking again and again for something that never comes?",
 		"exit":       "Return an error instead.",
-		"order":      "Who takes a piece of work must be the only one who does so.",
 	},
 }
 
@@ -112,6 +111,5 @@ var chinese = words{
 		"endless":    "哪个条件应该结束这个循环？又是什么在改变它？",
 		"stuck":      "是不是有谁在等一段时间，或者在反复询问一件永远不会发生的事？",
 		"exit":       "应该改为返回错误。",
-		"order":      "一份工作只能由拿到它的那一个来做。",
 	},
 }

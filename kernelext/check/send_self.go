@@ -23,7 +23,9 @@ func (j *judge) show() (text string) {
 		defer os.Remove(j.trace)
 		defer f.Close()
 		if line, err := gotrace.Read(f); err == nil && len(line.Goroutines) > 1 {
-			opt.Picture = gotrace.Draw(line, gotrace.Options{Lang: lang, Source: gotrace.Files(), HideLines: true})
+			opt.Picture = gotrace.Draw(line, gotrace.Options{
+				Lang: lang, Source: gotrace.Files(), HideLines: true, Cut: line.How == "", Deadlock: line.Still > 0,
+			})
 		}
 	}
 	bundle, err := verdict.Draw(j.text(), opt)

@@ -1,7 +1,7 @@
 // Cells of one's own: added, moved, deleted, and all of that undone. The order
 // of the document is the order of the notebook.
 import type { CodeCell } from "./cell";
-import { el, smoothly } from "./dom";
+import { button, el, smoothly } from "./dom";
 import type { MenuActions } from "./menu";
 import { NoteCell } from "./note";
 import type { ServerCell } from "./work";
@@ -46,6 +46,19 @@ export class Arrange {
     };
   }
 
+  /** The end of the notebook, where cells can be added also when there are none. */
+  end(): { node: HTMLElement; speak: () => void } {
+    const code = button({ class: "quiet" }, "", () => this.add("code", node, "before"));
+    const note = button({ class: "quiet" }, "", () => this.add("markdown", node, "before"));
+    const node = el("div", { class: "add-row" }, code, note);
+    const speak = () => {
+      code.textContent = `+ ${say("end code")}`;
+      note.textContent = `+ ${say("end note")}`;
+    };
+    speak();
+    return { node, speak };
+  }
+
   /** Adds an empty cell and puts the cursor into it. */
   add(kind: "code" | "markdown", beside: HTMLElement, where: "before" | "after"): void {
     const section = blank(kind, crypto.randomUUID().slice(0, 8));
@@ -86,6 +99,7 @@ export class Arrange {
     if (!last) return false;
     const { item, parent, before } = last;
     if (before?.isConnected) before.before(item.section);
+    else if (parent.lastElementChild?.matches(".add-row")) parent.lastElementChild.before(item.section);
     else parent.append(item.section);
     this.book.items.set(item.id, item);
     this.book.added(item);
@@ -98,7 +112,7 @@ export class Arrange {
   move(item: Item, by: -1 | 1): void {
     const { section } = item;
     const other = by < 0 ? section.previousElementSibling : section.nextElementSibling;
-    if (!other) return;
+    if (!other?.matches(".cell, .solution")) return;
     const hadFocus = section.contains(document.activeElement);
     if (by < 0) other.before(section);
     else other.after(section);

@@ -8,7 +8,7 @@ import { Drafts } from "./drafts";
 import { Exercises } from "./exercise";
 import { Help } from "./help";
 import { KernelRunner } from "./kernel";
-import { adopt, fetchPage, place, returnTo, type OtherPage } from "./language";
+import { switchLanguage } from "./language";
 import { Link } from "./link";
 import { NoteCell } from "./note";
 import { Notices } from "./notices";
@@ -20,7 +20,7 @@ import type { Runner } from "./runner";
 import { Search } from "./search";
 import { Shortcuts } from "./shortcuts";
 import { Toolbar } from "./toolbar";
-import { say, setLang, type Lang } from "./words";
+import { say, setLang } from "./words";
 import { Work, type Saving, type ServerWork } from "./work";
 
 class Page implements Surroundings, Book {
@@ -31,6 +31,7 @@ class Page implements Surroundings, Book {
   /** Cells that can be edited, by id. The order is the document's. */
   readonly items = new Map<string, Item>();
   private readonly arrange = new Arrange(this);
+  private readonly end = this.arrange.end();
   private readonly queue: Queue;
   private readonly work: Work;
   private readonly drafts: Drafts;
@@ -45,7 +46,6 @@ class Page implements Surroundings, Book {
   private readonly status = byId("said");
 
   constructor(private readonly data: DOMStringMap) {
-    setLang(data["lang"] === "zh" ? "zh" : "en");
     this.nonce = data["nonce"] ?? "";
     this.runner = new KernelRunner(data["session"] ?? "", data["lang"] ?? "en");
     this.queue = new Queue(() => this.showBusy());
@@ -82,7 +82,16 @@ class Page implements Surroundings, Book {
       help: () => this.help.open(),
       save: () => void this.work.save(),
     });
-    document.querySelector("#language")?.addEventListener("click", (event) => this.switchLanguage(event));
+    switchLanguage(this.items, {
+      save: () => this.work.save(),
+      speak: () => this.speak(),
+      arrived: (language) => {
+        this.inOtherLanguage();
+        this.announce(say("said language"));
+        void this.runner.setLang(language).catch(() => undefined);
+      },
+    });
+    document.querySelector("main")?.append(this.end.node);
     addEventListener("beforeunload", (event) => {
       if (this.work.isInTrouble) event.preventDefault();
     });
@@ -295,36 +304,20 @@ class Page implements Surroundings, Book {
 
   // --- language ---
 
-  private switchLanguage(event: Event): void {
-    event.preventDefault();
-    void this.readIn(this.data["urlOther"] ?? "");
-  }
-
-  private async readIn(url: string): Promise<void> {
-    let other: OtherPage;
-    try {
-      await this.work.save();
-      other = await fetchPage(url);
-    } catch {
-      location.href = url;
-      return;
-    }
-    const at = place();
-    const language: Lang = other.body.dataset["lang"] === "zh" ? "zh" : "en";
-    setLang(language);
-    adopt(other, this.items);
+  /** After the words of another language took the place of this one's. */
+  private speak(): void {
     this.toolbar.speak();
     for (const item of this.items.values()) item.speak();
     this.exercises.speak();
+    this.end.speak();
     this.progress.show();
-    returnTo(at);
-    history.replaceState(null, "", (this.data["url"] ?? "") + location.hash);
+  }
+
+  private inOtherLanguage(): void {
     this.work.move(this.data["work"] ?? "", this.data["etag"] ?? "");
     for (const cell of this.codeCells()) if (cell.touched) this.work.changed(cell, true);
-    showWhere();
-    this.announce(say("said language"));
-    await this.runner.setLang(language).catch(() => undefined);
   }
 }
 
+setLang(document.body.dataset["lang"] === "zh" ? "zh" : "en"); // before anything speaks
 new Page(document.body.dataset);

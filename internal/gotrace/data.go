@@ -106,6 +106,7 @@ const (
 	maxDataIntervals  = 5000
 	maxDataWakes      = 2500
 	maxDataMarks      = 2000
+	maxDataSteps      = 500 // a longer chain is left out
 )
 
 func dataOf(t *Timeline, told []string, opt Options) ([]byte, error) {
@@ -148,8 +149,8 @@ func dataOf(t *Timeline, told []string, opt Options) ([]byte, error) {
 	for _, r := range t.Ranges[:min(len(t.Ranges), maxDataMarks)] {
 		d.Ranges = append(d.Ranges, DataRange{int64(r.From), int64(r.To), r.Kind})
 	}
-	for _, c := range t.criticalChain() {
-		if len(d.Chain) < maxDataMarks {
+	if chain := t.criticalChain(); len(chain) <= maxDataSteps {
+		for _, c := range chain {
 			d.Chain = append(d.Chain, DataStep{c.g.ID, int64(c.from), int64(c.to), c.state})
 		}
 	}

@@ -72,6 +72,9 @@ func TestPicture(t *testing.T) {
 			var got txtar.Archive
 			for _, lang := range []string{"en", "zh"} {
 				b := drawn(t, data, Options{Lang: lang, Source: source, Cut: true, Deadlock: lang == "zh"})
+				if strings.Contains(b[display.Text].(string), "%!") {
+					t.Errorf("a format is broken:\n%s", b[display.Text])
+				}
 				got.Files = append(got.Files, txtar.File{Name: lang, Data: []byte(b[display.Text].(string))})
 			}
 			if name == "pool" {

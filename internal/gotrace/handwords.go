@@ -3,6 +3,7 @@ package gotrace
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -177,7 +178,8 @@ func (s *teller) handOvers() {
 	}
 	slices.SortStableFunc(all, func(a, b *channel) int { return cmp.Compare(b.count, a.count) })
 	for _, c := range all[:min(len(all), 2)] {
-		if c.count >= 3 {
+		both := func(id int64) bool { return c.to[id] } // a semaphore: who puts also takes
+		if c.count >= 3 && !slices.ContainsFunc(slices.Collect(maps.Keys(c.from)), both) {
 			s.sayf(s.w.handOver, c.name, c.count, s.who(c.from), s.who(c.to))
 		}
 	}

@@ -1,10 +1,15 @@
 package engine
 
 import (
+	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"lanebook/internal/display"
 )
@@ -145,5 +150,41 @@ func TestCheckRefusesNonsense(t *testing.T) {
 	w.builds.close()
 	if len(s.all) != 1 || !strings.Contains(s.errors.String(), "could not be drawn") {
 		t.Errorf("%d displays, errors %s", len(s.all), s.errors.String())
+	}
+}
+
+// A learner who stops a check is rid of it: of its child, and of its files.
+func TestStoppedCheckLeavesNothing(t *testing.T) {
+	e := newEngine(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	begun := filepath.Join(e.dir, "begun")
+	src := "func Squares(n, workers int) []int {\n\tos.WriteFile(" + strconv.Quote(begun) + ", []byte(strconv.Itoa(os.Getpid())), 0o600)\n\tfor {\n\t}\n}\n\n%%\nexercises.CheckSquares(Squares)"
+	go func() {
+		for ctx.Err() == nil {
+			if text, err := os.ReadFile(begun); err == nil && len(text) > 0 {
+				cancel()
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}()
+	var s showings
+	res, err := e.Execute(ctx, Cell{Name: "cell[1]", Source: src}, &s)
+	if err != nil || res.Problem == nil || res.Problem.Name != "Interrupted" {
+		t.Fatalf("%v, %+v", err, res.Problem)
+	}
+	text, err := os.ReadFile(begun)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, 0); err == nil {
+		t.Errorf("the child %d still runs", pid)
+	}
+	if left, err := os.ReadDir(e.path("spool")); err != nil || len(left) > 0 {
+		t.Errorf("left in the spool: %v, %v", left, err)
 	}
 }

@@ -53,7 +53,7 @@ var all = []checktest.Exercise{
 			"maps":       {Judge: func() check.Result { return callIt(writeMap) }, Kind: check.Race},
 			"races":      {Judge: func() check.Result { return callIt(race) }, Kind: check.Race},
 			"never ends": {Judge: func() check.Result { return callIt(func() { forEver() }) }, Kind: check.Endless},
-			"overflows":  {Judge: func() check.Result { return callIt(func() { deeper(1) }) }, Kind: check.Crashed},
+			"overflows":  {Judge: func() check.Result { return callIt(func() { _ = deeper(1, 2) }) }, Kind: check.Crashed},
 			"ticks": {Judge: func() check.Result {
 				return callIt(func() {
 					go func() {
@@ -189,7 +189,13 @@ func forEver() {
 	}
 }
 
-func deeper(n int) int { return deeper(n+1) + n }
+// deeper calls itself until the stack is full: nothing ever makes m zero.
+func deeper(n, m int) int {
+	if m == 0 {
+		return n
+	}
+	return deeper(n+1, m+2) + n
+}
 
 // TestSmallest wants the smallest input told, not the first that failed.
 func TestSmallest(t *testing.T) {

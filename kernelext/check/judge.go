@@ -211,7 +211,7 @@ var mayHideRace = map[Kind]bool{Wrong: true, Order: true, Crowded: true, Race: t
 // record tries the failed case once more, with a recording. If it passes this
 // time, there is no picture.
 func (j *judge) record(self binary) {
-	dir, err := os.MkdirTemp("", "lanebook-check-")
+	dir, err := tempDir()
 	if err != nil {
 		return
 	}

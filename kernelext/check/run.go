@@ -32,7 +32,7 @@ const (
 
 // child runs a binary of this cell as a child of this check.
 func (j *judge) child(binary string, racing bool, env ...string) (outcome, error) {
-	dir, err := os.MkdirTemp("", "lanebook-check-")
+	dir, err := tempDir()
 	if err != nil {
 		return outcome{}, err
 	}
@@ -66,6 +66,10 @@ func (j *judge) child(binary string, racing bool, env ...string) (outcome, error
 	out.story = readStory(all(files[3]))
 	return out, nil
 }
+
+// tempDir is a folder for one child: in the kernel's spool, which the kernel
+// empties also when the learner has stopped the cell.
+func tempDir() (string, error) { return os.MkdirTemp(os.Getenv("LANEBOOK_SPOOL"), "lanebook-check-") }
 
 // childEnv is this environment without what would let a child talk to the
 // kernel, and with what makes Go tell all it knows.

@@ -148,7 +148,7 @@ func serialInterval(xs []float64, times [][]float64) (lo, hi float64) {
 		for i, ts := range times {
 			again := make([]float64, len(ts))
 			draw(rnd, again, ts)
-			ys[i] = median(again)
+			ys[i] = middle(again)
 		}
 		shares[k], _ = serialShare(xs, ys)
 	}

@@ -88,7 +88,7 @@ func bootstrap(a, b []float64, alpha float64) (lo, hi float64) {
 			draw(rnd, xs, a)
 			draw(rnd, ys, b)
 		}
-		ratios[k] = median(xs) / median(ys)
+		ratios[k] = middle(xs) / middle(ys)
 	}
 	s := *(&stats.Sample{Xs: ratios}).Sort()
 	return s.Quantile(alpha / 2), s.Quantile(1 - alpha/2)

@@ -31,6 +31,15 @@ func (m *Module) fetch(ctx context.Context, missing []string) bool {
 	return before != after
 }
 
+// wanted lists the imports that a module on the network may provide, and that
+// the table, which may be nil, does not have.
+func (m *Module) wanted(std, tb *table, imports []string) []string {
+	if tb == nil {
+		tb = std
+	}
+	return slices.DeleteFunc(tb.missing(imports), func(path string) bool { return !fetchable(path) })
+}
+
 // SetFetch says whether missing modules are fetched when a cell imports them,
 // as they are at first.
 func (m *Module) SetFetch(on bool) { m.noFetch.Store(!on) }

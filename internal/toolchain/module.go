@@ -136,14 +136,25 @@ func (m *Module) tableFor(ctx context.Context, std *table, imports []string) (*t
 	if err != nil {
 		tb = m.last.Load() // go.mod changed: what was imported will be wanted again
 	}
-	tb, err = m.listTable(ctx, std, tb, imports)
+	before, err := m.moduleKey()
 	if err != nil {
 		return nil, err
 	}
-	if !m.fetch(ctx, tb.missing(imports)) {
-		return tb, nil
+	wanted := m.wanted(std, tb, imports)
+	if len(wanted) > 0 && m.recall(before, wanted) {
+		if tb := m.readyTable(std, imports); tb != nil {
+			m.last.Store(tb)
+			return tb, nil
+		}
 	}
-	return m.listTable(ctx, std, tb, imports)
+	tb, err = m.listTable(ctx, std, tb, imports)
+	if err == nil && m.fetch(ctx, tb.missing(imports)) {
+		tb, err = m.listTable(ctx, std, tb, imports)
+	}
+	if err == nil && len(wanted) > 0 && len(tb.missing(imports)) == 0 {
+		m.keepFetched(before, wanted)
+	}
+	return tb, err
 }
 
 // readyTable returns the current table if it needs no listing, or nil.

@@ -54,7 +54,23 @@ func proxyWith(t *testing.T, module, version string, files map[string]string) st
 	return "file://" + dir
 }
 
+// forgetFetched makes sessions fetch what earlier runs of the tests have
+// fetched.
+func forgetFetched(t *testing.T) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(sharedCache(t), "modules-*", "fetched-*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestModulesAreFetched(t *testing.T) {
+	forgetFetched(t)
 	proxy := proxyWith(t, "example.com/greet", "v1.2.3", map[string]string{
 		"go.mod":   "module example.com/greet\n\ngo 1.20\n",
 		"greet.go": "package greet\n\nfunc Hello() string { return \"hello from afar\" }\n",
@@ -234,5 +250,37 @@ func TestNewerGo(t *testing.T) {
 	m := newModule(t, tc)
 	if m.direct(prog(t, hello), Config{}) {
 		t.Error("a newer toolchain must be driven by its own go command")
+	}
+}
+
+// What one session has fetched, the next one has at once: neither the network
+// nor the go command is asked again.
+func TestFetchedOnce(t *testing.T) {
+	forgetFetched(t)
+	proxy := proxyWith(t, "example.com/once", "v1.0.0", map[string]string{
+		"go.mod":  "module example.com/once\n\ngo 1.20\n",
+		"once.go": "package once\n\nfunc Hello() string { return \"fetched once\" }\n",
+	})
+	t.Setenv("GOMODCACHE", filepath.Join(t.TempDir(), "mod"))
+	t.Setenv("GOFLAGS", "-modcacherw")
+	t.Setenv("GONOSUMDB", "example.com")
+	t.Setenv("GOPROXY", proxy)
+	source := strings.ReplaceAll(greets, "example.com/greet", "example.com/once")
+	source = strings.ReplaceAll(source, "greet.", "once.")
+	build(t, newModule(t, open(t)), prog(t, source), Config{})
+
+	tc := open(t)
+	tc.env.Vars["GOPROXY"] = "off"
+	tc.goCmd = filepath.Join(t.TempDir(), "no go command")
+	m := newModule(t, tc)
+	b := build(t, m, prog(t, source), Config{})
+	if got := run(t, b.Path).Stdout; got != "fetched once\n" {
+		t.Errorf("printed %q", got)
+	}
+	// Who does not want modules to be fetched does not get them by the back door.
+	m = newModule(t, open(t))
+	m.SetFetch(false)
+	if _, diags, err := m.Build(context.Background(), prog(t, source), Config{}); err != nil || len(diags) != 1 {
+		t.Errorf("told not to fetch: %v, %v", diags, err)
 	}
 }

@@ -67,7 +67,7 @@ func Example_dialogue() {
 
 func Example_semaphore() {
 	sem := make(Semaphore, 3)
-	kernelext.Lanes(func() {
+	kernelext.Deep(func() {
 		var wg sync.WaitGroup
 		for n := range 8 {
 			wg.Go(func() {

@@ -117,12 +117,12 @@ func TestMapWritesAreFatal(t *testing.T) {
 // Without a lock every worker's deposits but the last are forgotten.
 func TestUnlockedForgets(t *testing.T) {
 	out, _ := run(t, "unlocked")
-	for _, want := range []string{"workers: 1, balance: 100", "workers: 10, balance: 1", "workers: 100, balance: "} {
+	for _, want := range []string{"workers: 1 balance: 100\n", "workers: 10 balance: 1", "workers: 100 balance: "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in:\n%s", want, out)
 		}
 	}
-	if strings.Contains(out, "workers: 100, balance: 100") {
+	if strings.Contains(out, "workers: 100 balance: 100") {
 		t.Errorf("nothing was lost:\n%s", out)
 	}
 }

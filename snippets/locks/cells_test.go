@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lanebook/kernelext"
+	"lanebook/kernelext/figure"
 	"lanebook/snippets/locks"
 )
 
@@ -18,23 +19,12 @@ func Example_interleaving() {
 		fmt.Println(err)
 		return
 	}
-	kernelext.Table(order.Play())
-}
-
-func Example_lockLanes() {
-	var account locks.Account
-	kernelext.Lanes(func() {
-		var wg sync.WaitGroup
-		for i := range 6 {
-			wg.Go(func() {
-				kernelext.Name(fmt.Sprintf("deposit %d", i+1))
-				account.Deposit(1)
-				kernelext.Mark("paid")
-			})
-		}
-		wg.Wait()
-	})
-	fmt.Println("balance:", account.Balance())
+	picture := figure.NewSteps("num++ by A and by B", "A", "B")
+	for _, step := range order.Play() {
+		picture.Do(step.Who, step.Does, fmt.Sprintf("num = %d", step.Num))
+	}
+	picture.Draw()
+	fmt.Println("in the end:", order.Result())
 }
 
 func Example_readers() {

@@ -31,13 +31,11 @@ func Schedules() iter.Seq[Schedule] {
 	}
 }
 
-// Step is what the world looks like after one step.
+// Step is one step of a schedule, and what the world looks like after it.
 type Step struct {
-	Who  string `table:"goroutine"`
-	Does string `table:"step"`
-	Num  int    `table:"num"`          // in memory, shared
-	RegA int    `table:"A's register"` // what A has loaded
-	RegB int    `table:"B's register"`
+	Who  string // "A" or "B"
+	Does string // "load: 0", "add: 1" or "store: 1", with what is in the register then
+	Num  int    // in memory, shared
 }
 
 // Play goes through the schedule step by step, with num = 0 at first.
@@ -56,7 +54,8 @@ func (s Schedule) Play() []Step {
 		case "store":
 			num = register[g]
 		}
-		played = append(played, Step{string(rune('A' + g)), step, num, register[0], register[1]})
+		does := fmt.Sprintf("%s: %d", step, register[g])
+		played = append(played, Step{string(rune('A' + g)), does, num})
 	}
 	return played
 }

@@ -5,6 +5,8 @@ package main
 import (
 	"fmt"
 	"sync"
+
+	"lanebook/kernelext"
 )
 
 // Crossed runs two goroutines that take the same two locks, each in an order
@@ -38,4 +40,9 @@ func Crossed() {
 
 func main() {
 	Crossed()
+}
+
+// Watched draws who waits for whom.
+func Watched() {
+	kernelext.Watch(Crossed, "crossed locks")
 }

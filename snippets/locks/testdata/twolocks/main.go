@@ -3,6 +3,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 )
 
@@ -10,9 +11,11 @@ func main() {
 	var muA, muB sync.Mutex
 	num := 0
 	add := func(mu *sync.Mutex) {
-		for range 1_000_000 {
+		for range 1000 {
 			mu.Lock()
-			num++
+			n := num
+			runtime.Gosched() // somebody else's turn
+			num = n + 1
 			mu.Unlock()
 		}
 	}
@@ -21,5 +24,5 @@ func main() {
 	wg.Go(func() { add(&muA) })
 	wg.Go(func() { add(&muB) })
 	wg.Wait()
-	fmt.Println("wanted 2000000, got", num)
+	fmt.Println("wanted 2000, got", num)
 }

@@ -39,6 +39,6 @@ func main() {
 	for _, workers := range []int{1, 10, 100} {
 		var account Account
 		DepositAll(&account, 100, workers)
-		fmt.Printf("100 deposits, workers: %d, balance: %d\n", workers, account.Balance())
+		fmt.Println("workers:", workers, "balance:", account.Balance())
 	}
 }

@@ -67,6 +67,7 @@ func newGuard(title string) (*guard, error) {
 		return g, nil
 	}
 	out.put(g.report("watching", "", nil))
+	watchLocks(true)
 	go g.run()
 	return g, nil
 }

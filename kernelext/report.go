@@ -44,6 +44,12 @@ func (g *guard) report(state, verdict string, gs []stacked) []byte {
 	if len(gs) > 0 {
 		field("goroutines", decimal(len(gs)))
 	}
+	if knowsHolders {
+		field("holders", "runtime")
+	}
+	for _, h := range holders() {
+		field("held", h)
+	}
 	for _, l := range labelled() {
 		field("label", l)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"lanebook/internal/display"
 	"lanebook/internal/gotrace"
+	"lanebook/internal/stuck"
 )
 
 // A cell that asks for deep recording gets the runtime that tells more: the
@@ -45,5 +46,59 @@ kernelext.Deep(func() {
 	}
 	if !names["left"] || !names["right"] || !names["jobs"] || len(data.Cycle) != 2 {
 		t.Errorf("objects %v, circle %v", names, data.Cycle)
+	}
+}
+
+// Watch has the same runtime, and so knows the circle for certain, although
+// both goroutines stand at the same lines.
+func TestWatchKnowsTheHolders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles much of the standard library the first time")
+	}
+	e := newEngine(t)
+	s := &pictures{}
+	r, err := e.Execute(t.Context(), Cell{Name: "cell[1]", Source: `import "lanebook/kernelext"
+
+type account struct{ mu sync.Mutex }
+
+func transfer(from, to *account) {
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	time.Sleep(time.Millisecond)
+	to.mu.Lock()
+	defer to.mu.Unlock()
+}
+
+%%
+kernelext.Watch(func() {
+	var ann, bob account
+	kernelext.Label(&ann.mu, "Ann's lock")
+	var wg sync.WaitGroup
+	wg.Go(func() { kernelext.Name("Ann"); transfer(&ann, &bob) })
+	wg.Go(func() { kernelext.Name("Bob"); transfer(&bob, &ann) })
+	wg.Wait()
+})`}, s)
+	if err != nil || problemName(r) != "Deadlock" {
+		t.Fatal(problemName(r), err)
+	}
+	var data stuck.Data
+	for _, d := range s.shown {
+		if text, ok := d.Data[display.Data].(string); ok && strings.Contains(text, `"verdict"`) {
+			if err := json.Unmarshal([]byte(text), &data); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if data.Verdict != "deadlock" || len(data.Cycle) != 2 {
+		t.Errorf("%s, circle %v", data.Verdict, data.Cycle)
+	}
+	held := map[string]string{}
+	for _, g := range data.Goroutines {
+		for _, h := range g.Holds {
+			held[g.Name] += h.Object
+		}
+	}
+	if held["Ann"] != "Ann's lock" || held["Bob"] == "" {
+		t.Errorf("held: %v", held)
 	}
 }

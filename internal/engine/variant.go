@@ -23,11 +23,12 @@ const (
 // the runtime that it asks for.
 func (e *Engine) configFor(prog *program.Program) toolchain.Config {
 	c := e.config()
-	c.Deep = prog.Deep
+	c.Deep = prog.Deep || prog.Watch
 	if prog.Race && !slices.Contains(c.Flags, "-race") {
 		c.Flags = append(c.Flags, "-race")
 	}
-	if !prog.Watch || version.Lang(e.tool.GoVersion()) != leakProfileGo {
+	// One variant for both: what Deep has prepared, Watch finds.
+	if !c.Deep || version.Lang(e.tool.GoVersion()) != leakProfileGo {
 		return c
 	}
 	for _, kv := range append(os.Environ(), c.Env...) {

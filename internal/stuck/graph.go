@@ -98,6 +98,10 @@ func newGraph(r *Report, text Source) *Graph {
 	nameAll(g.Nodes, r)
 	unclear := ambiguous(g.Nodes)
 	for i, n := range g.Nodes {
+		if r.Holders {
+			n.Holds = b.known(n.ID)
+			continue
+		}
 		n.Holds = b.holds(r.Goroutines[i], n)
 		n.Holds = slices.DeleteFunc(n.Holds, func(h Hold) bool { return h.lock == 0 && unclear[h.object] })
 	}

@@ -174,6 +174,28 @@ func (b *builder) holds(x Goroutine, n *Node) []Hold {
 	return all
 }
 
+// known are the locks that a goroutine holds, by the runtime's own table.
+func (b *builder) known(id int64) []Hold {
+	var all []Hold
+	for _, h := range b.r.Held {
+		if h.Goroutine != id {
+			continue
+		}
+		hold := Hold{Object: b.r.Labels[h.Lock], At: b.place(h.File, h.Line, ""), lock: h.Lock}
+		f := b.file(h.File)
+		for _, o := range f.ops {
+			if (o.do == "lock" || o.do == "rlock") && f.toks[o.at].line == h.Line {
+				if hold.object = o.object; hold.Object == "" {
+					hold.Object = o.name
+				}
+				break
+			}
+		}
+		all = append(all, hold)
+	}
+	return all
+}
+
 // heldIn goes through a function from its beginning to the spot. A block that
 // ends in a return, or in a jump, has not been on the way.
 func (b *builder) heldIn(s spot) []Hold {

@@ -18,11 +18,24 @@ type Report struct {
 	Caller  int64 // the goroutine that called Watch
 	// Collector says that the garbage collector was asked who can never be
 	// woken; Goroutine.Leaked is its answer.
-	Collector  bool
+	Collector bool
+	// Holders says that the runtime knew who held which lock: Held is all there
+	// is. Otherwise it is empty, and the source has to tell.
+	Holders    bool
+	Held       []Held
 	Total      int // goroutines; more than there are below, if they were too many
 	Labels     map[uint64]string
 	Names      map[int64]string
 	Goroutines []Goroutine
+}
+
+// Held is a lock that a goroutine holds, as the runtime of a deep build knows.
+type Held struct {
+	Lock      uint64 // address
+	Goroutine int64
+	Read      bool   // shared with other readers
+	File      string // where it was taken
+	Line      int
 }
 
 // Goroutine is one stack.
@@ -77,6 +90,12 @@ func Parse(text []byte) (*Report, error) {
 			r.Total = int(n)
 		case "witness":
 			r.Collector = value == "collector"
+		case "holders":
+			r.Holders = value == "runtime"
+		case "held":
+			if h, ok := parseHeld(value); ok {
+				r.Held = append(r.Held, h)
+			}
 		case "label":
 			at, what, _ := strings.Cut(value, " ")
 			if address, err := strconv.ParseUint(at, 0, 64); err == nil {
@@ -92,6 +111,22 @@ func Parse(text []byte) (*Report, error) {
 	r.Goroutines = stacksIn(stacks)
 	r.Total = max(r.Total, len(r.Goroutines))
 	return r, nil
+}
+
+// parseHeld reads "824633802816 7 w /path/cell[3]:12".
+func parseHeld(text string) (Held, bool) {
+	fields := strings.SplitN(text, " ", 4)
+	if len(fields) < 4 {
+		return Held{}, false
+	}
+	colon := strings.LastIndexByte(fields[3], ':')
+	if colon < 0 {
+		return Held{}, false
+	}
+	lock, err1 := strconv.ParseUint(fields[0], 10, 64)
+	id, err2 := strconv.ParseInt(fields[1], 10, 64)
+	line, err3 := strconv.Atoi(fields[3][colon+1:])
+	return Held{lock, id, fields[2] == "r", fileName(fields[3][:colon]), line}, errors.Join(err1, err2, err3) == nil
 }
 
 // stacksIn reads stacks as Go prints them.
@@ -190,7 +225,8 @@ func (g Goroutine) lock() uint64 {
 			break
 		}
 		switch f.Func {
-		case "internal/sync.(*Mutex).lockSlow", "sync.(*RWMutex).RLock", "sync.(*RWMutex).Lock", "sync.(*Mutex).Lock", "sync.(*WaitGroup).Wait", "sync.(*Cond).Wait":
+		case "internal/sync.(*Mutex).lockSlow", "sync.(*RWMutex).RLock", "sync.(*RWMutex).Lock", "sync.(*Mutex).Lock",
+			"sync.(*RWMutex).lanebook_RLock", "sync.(*RWMutex).lanebook_Lock", "sync.(*WaitGroup).Wait", "sync.(*Cond).Wait":
 			if len(f.Args) > 0 && f.Args[0].Value > 4096 {
 				return f.Args[0].Value
 			}

@@ -61,7 +61,11 @@ func (t *teller) tell() []string {
 		t.sayf(w.more, t.g.Hidden)
 	}
 	if read {
-		t.sayf("%s", w.source)
+		source := w.source
+		if t.r.Holders {
+			source = w.holders
+		}
+		t.sayf("%s", source)
 	}
 	if t.opt.HideLines && len(t.g.Nodes) > 0 {
 		t.sayf("%s", w.noNumber)

@@ -43,6 +43,7 @@ type vocabulary struct {
 	closeIt  string // object
 	stuckOn  string
 	source   string
+	holders  string // instead of source: the runtime knew who holds what
 	proven   string
 	more     string // how many
 	started  string // place
@@ -117,6 +118,7 @@ var english = vocabulary{
 	order:    "If everybody takes the locks in the same order, this cannot happen.",
 	closeIt:  "`range` over a channel ends when it is closed: whoever sends last must call `close(%s)`.",
 	source:   "Who waits is what Go says; who holds a lock and who could wake whom is read from the source.",
+	holders:  "Who waits and who holds a lock is what Go says; who could wake whom is read from the source.",
 	proven:   "The garbage collector has checked it: nobody else can reach what they wait for.",
 	more:     "%d more goroutines are not shown.",
 	started:  "started%s",
@@ -179,6 +181,7 @@ var chinese = vocabulary{
 	order:    "只要大家按同样的顺序加锁，就不会这样。",
 	closeIt:  "对通道的 `range` 要等通道关闭才结束：最后一个发送者必须调用 `close(%s)`。",
 	source:   "谁在等，是 Go 说的；谁占着锁、谁能唤醒谁，是从源代码读出来的。",
+	holders:  "谁在等、谁占着锁，是 Go 说的；谁能唤醒谁，是从源代码读出来的。",
 	proven:   "垃圾回收器检查过：没有别的 goroutine 还能碰到它们在等的东西。",
 	more:     "还有 %d 个 goroutine 没有画出来。",
 	started:  "启动于%s",

@@ -37,3 +37,7 @@ func (t *Toolchain) deepBegins(overlay string) (end func()) {
 // StageDeep is the stage of Progress in which the deep edition of Go's library
 // is compiled: 12 s on two cores, once for each version of Go.
 const StageDeep = "preparing deep recording"
+
+// deepTag is the build tag of programs with the deep edition: kernelext then
+// asks it who holds which lock.
+const deepTag = "lanebook_deep"

@@ -24,6 +24,9 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 		verb = []string{"test", "-c", "-vet=off"} // warnings are given elsewhere
 	}
 	tags, flags := splitTags(config.Flags)
+	if config.Deep {
+		tags += "," + deepTag
+	}
 	args := append(append(verb, "-o", out, "-tags", tags), flags...)
 	if config.Deep {
 		args = append(args, "-overlay", config.overlay)

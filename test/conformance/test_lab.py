@@ -17,6 +17,7 @@ import websocket
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHAPTER = ROOT / "notebooks" / "en" / "13-pools.ipynb"
+GALLERY = ROOT / "test" / "gallery" / "gallery.ipynb"
 TOKEN = "for-this-test"
 
 
@@ -83,17 +84,18 @@ class Page:
         return result["result"].get("value")
 
 
-@pytest.fixture
-def lab(tmp_path, monkeypatch):
-    """A page with JupyterLab, and the chapter open in it, without outputs."""
+@pytest.fixture(params=[CHAPTER])
+def lab(request, tmp_path, monkeypatch):
+    """A page with JupyterLab, and a notebook open in it, without outputs."""
     browser = chromium()
-    nb = nbformat.read(CHAPTER, as_version=4)
+    notebook = request.param
+    nb = nbformat.read(notebook, as_version=4)
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     work = tmp_path / "work"
     work.mkdir()
-    nbformat.write(nb, work / CHAPTER.name)
+    nbformat.write(nb, work / notebook.name)
 
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_DATA_DIR"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
@@ -114,7 +116,7 @@ def lab(tmp_path, monkeypatch):
     with log, server, chrome:
         wait_for("JupyterLab", lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={TOKEN}").status)
         page = Page(profile)
-        page.call("Page.navigate", url=f"http://127.0.0.1:{port}/lab/tree/{CHAPTER.name}?token={TOKEN}")
+        page.call("Page.navigate", url=f"http://127.0.0.1:{port}/lab/tree/{notebook.name}?token={TOKEN}")
         yield page
 
 
@@ -151,6 +153,52 @@ def test_run_all(lab):
     if folder := os.environ.get("LANEBOOK_SCREENSHOTS"):
         png = lab.call("Page.captureScreenshot")["data"]
         pathlib.Path(folder, "jupyterlab.png").write_bytes(base64.b64decode(png))
+
+
+# What a reader sees of each cell's pictures, after scrolling to it: those to
+# walk through, with as many lanes, and images that could be decoded.
+PICTURES = f"""(async () => {{
+  const content = {NOTEBOOK}.content;
+  const seen = {{}};
+  for (const [i, cell] of content.widgets.entries()) {{
+    if (cell.model.type !== 'code') continue;
+    await content.scrollToItem(i);
+    await new Promise((resume) => setTimeout(resume, 400));
+    seen[cell.model.id] = {{
+      lanes: cell.node.querySelectorAll('.lb-picture g.lane').length,
+      images: [...cell.node.querySelectorAll('figure img')].filter((i) => i.naturalWidth > 0 && i.alt.length > 20).length,
+      verdict: cell.node.querySelectorAll('.jp-OutputArea strong').length,
+    }};
+  }}
+  return seen;
+}})()"""
+
+
+@pytest.mark.parametrize("lab", [GALLERY], indirect=True)
+def test_gallery(lab):
+    """Every picture is there, and those of lanes can be walked through."""
+    wait_for("the notebook", lambda: lab.js(OPEN))
+    lab.js(RUN)
+    wait_for("all cells", lambda: done(lab.js(CELLS)), seconds=600)
+    seen = lab.js(PICTURES)
+    walked = ["pool", "lock", "readers", "semaphore", "cond", "cancel", "network", "hundred", "crowd", "still", "stuck"]
+    drawn = ["watch-locks", "watch-philosophers", "watch-channels", "watch-partial", "watch-leak", "watch-panic"]
+    assert {name: seen[name] for name in walked if seen[name]["lanes"] < 2} == {}
+    assert {name: seen[name] for name in drawn if seen[name]["images"] != 1} == {}
+    assert seen["watch-ok"]["verdict"] == 1
+    # The keyboard works inside the picture, and the notebook's own shortcuts do not.
+    said = lab.js(f"""(async () => {{
+      const content = {NOTEBOOK}.content;
+      await content.scrollToItem(content.widgets.findIndex((w) => w.model.id === 'pool'));
+      const stage = document.querySelector('.lb-stage');
+      for (let i = 0; i < 20; i++) stage.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'ArrowRight', bubbles: true }}));
+      await new Promise((resume) => setTimeout(resume, 300));
+      return stage.closest('.lb-picture').querySelector('.lb-now').textContent;
+    }})()""")
+    assert ": " in said
+    if folder := os.environ.get("LANEBOOK_SCREENSHOTS"):
+        png = lab.call("Page.captureScreenshot")["data"]
+        pathlib.Path(folder, "jupyterlab-gallery.png").write_bytes(base64.b64decode(png))
 
 
 def done(cells):

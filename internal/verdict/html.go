@@ -66,7 +66,7 @@ func (v *told) failureHTML(b *strings.Builder, picture display.Bundle) {
 			if r.code {
 				text = `<code style="white-space:pre-wrap">` + html.EscapeString(r.text) + `</code>`
 			}
-			fmt.Fprintf(b, `<tr style="background:transparent"><th scope="row" style="text-align:left;vertical-align:top;font-weight:normal;opacity:0.8;padding:0.1em 1em 0.1em 0;white-space:nowrap;border:none">%s</th><td style="text-align:left;padding:0.1em 0;border:none">%s</td></tr>`, r.name, text)
+			fmt.Fprintf(b, `<tr style="background:transparent"><th scope="row" style="text-align:left;vertical-align:top;font-weight:normal;opacity:0.8;padding:0.1em 1em 0.1em 0;white-space:nowrap;border-bottom:0">%s</th><td style="text-align:left;padding:0.1em 0;border-bottom:0">%s</td></tr>`, r.name, text)
 		}
 		b.WriteString(`</tbody></table></div>`)
 	}

@@ -22,8 +22,8 @@ const journalFD = 3
 
 // serve is the child: it tries the cases and writes the journal.
 func serve(cases []Case) {
-	log := &journal{file: os.NewFile(journalFD, "journal"), before: created()}
 	_, record := os.LookupEnv(envRecord)
+	log := &journal{file: os.NewFile(journalFD, "journal"), before: created(), terse: record}
 	first, attempt, _ := strings.Cut(os.Getenv(envFrom), ".")
 	begin, from := number(first), number(attempt)
 	for i := begin; i < len(cases) && (!record || i == begin); i++ {

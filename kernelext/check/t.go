@@ -32,6 +32,9 @@ type stop struct{}
 // Arguments are shown as by Show. What the learner's code printed before is
 // forgotten: it does not belong to what goes wrong now.
 func (t *T) Try(format string, args ...any) {
+	if t.log.terse {
+		return
+	}
 	_ = os.Stdout.Truncate(0) // it is a file, see judge.child
 	shown := make([]any, len(args))
 	for i, a := range args {

@@ -109,6 +109,10 @@ func normal(s string) string {
 // forms writes all forms of a display: text as it is, anything binary or
 // drawn by its kind.
 func forms(o notebook.Output) string {
+	if isCheck(o) {
+		text, _ := o.MIME("text/plain")
+		return "verdict of a check:\n" + normal(text) + "\n"
+	}
 	var b strings.Builder
 	for _, mime := range slices.Sorted(maps.Keys(o.Data)) {
 		text, _ := o.MIME(mime)
@@ -118,6 +122,13 @@ func forms(o notebook.Output) string {
 		fmt.Fprintf(&b, "%s:\n%s\n", mime, normal(text))
 	}
 	return b.String()
+}
+
+// isCheck reports whether a display is the verdict of a checker. Its text is
+// the same in every run; its page and its data hold a picture, which is not.
+func isCheck(o notebook.Output) bool {
+	data, _ := o.Data["application/vnd.lanebook+json"].(map[string]any)
+	return data["kind"] == "check"
 }
 
 // kinds writes only what kinds of output there are. How a stream is cut into

@@ -29,3 +29,20 @@ func TestKeepRecorded(t *testing.T) {
 		}
 	}
 }
+
+// Of a check the words count; its picture is another one in every run.
+func TestCompareChecks(t *testing.T) {
+	nb := func(text, picture string) *notebook.Notebook {
+		count := 1
+		return &notebook.Notebook{Cells: []notebook.Cell{{ID: "ex", Type: notebook.Code, Source: "x", ExecutionCount: &count, Outputs: []notebook.Output{{
+			Type: notebook.DisplayData,
+			Data: map[string]any{"text/plain": text, "text/html": picture, "application/vnd.lanebook+json": map[string]any{"kind": "check", "lanes": picture}},
+		}}}}}
+	}
+	if diffs := headless.Compare(nb("✗ Squares: Not yet", "one"), nb("✗ Squares: Not yet", "two")); len(diffs) != 0 {
+		t.Errorf("another picture: %+v", diffs)
+	}
+	if diffs := headless.Compare(nb("✗ Squares: Not yet", "one"), nb("✓ Squares: Passed", "one")); len(diffs) != 1 {
+		t.Errorf("another verdict: %+v", diffs)
+	}
+}

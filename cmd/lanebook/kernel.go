@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -73,10 +74,20 @@ func runKernel(ctx context.Context, file string) (err error) {
 		return engine.New(context.WithoutCancel(ctx), engine.Options{Dir: dir, Lang: userLang(os.Getenv), Version: version(), Live: string(live)})
 	})
 	defer func() { err = errors.Join(err, opening.Close()) }()
-	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), Log: log})
+	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), ID: kernelID(file), Log: log})
 	server.Serve(k.Handle)
 	<-k.Done()
 	return nil
+}
+
+// kernelID is what Jupyter calls the kernel: it is part of the name of the
+// connection file.
+func kernelID(file string) string {
+	id, ok := strings.CutPrefix(filepath.Base(file), "kernel-")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(id, ".json")
 }
 
 // kernelLog writes to stderr, which Jupyter shows in its own terminal.

@@ -3,7 +3,7 @@ package engine
 // dialectWords is what special lines say.
 type dialectWords struct {
 	nobody, tracks, tracksNothing, untracked, replaced, noGoWork string
-	testFailed, broke, brokeHint                                 string
+	testFailed, broke, brokeHint, pong, noPong                   string
 }
 
 var dialectEnglish = dialectWords{
@@ -16,6 +16,8 @@ var dialectEnglish = dialectWords{
 	testFailed:    "%s failed",
 	broke:         "%s, remembered from this line, no longer fits: ",
 	brokeHint:     "change it in its cell and run that again, or forget it: %%rm %s",
+	pong:          "the page has answered: widgets work",
+	noPong:        "the page has not answered; %widgets sends it the script that widgets need",
 }
 
 var dialectChinese = dialectWords{
@@ -28,4 +30,6 @@ var dialectChinese = dialectWords{
 	testFailed:    "%s 没有通过",
 	broke:         "从这一行记住的 %s 不再适用：",
 	brokeHint:     "到它的单元格里改好再运行一次，或者忘掉它：%%rm %s",
+	pong:          "页面有回应，控件可以使用",
+	noPong:        "页面没有回应；%widgets 会把控件所需的脚本发给它",
 }

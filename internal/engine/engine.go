@@ -36,6 +36,8 @@ type Cell struct {
 	Source string
 	// Ask answers a program's question. Nil: nobody can be asked.
 	Ask func(ctx context.Context, prompt string, password bool) (string, error)
+	// Front is where widgets live. Nil: there are none here.
+	Front Front
 	// Built is called before the program runs, if what it does cannot change
 	// how later cells are built: the time to build the next cell ahead. May
 	// be nil.

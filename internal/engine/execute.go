@@ -117,7 +117,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	if x.cell.Built != nil && leavesNoTrace(script) {
 		x.cell.Built()
 	}
-	cmd := process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask,
+	cmd := process.Command{Path: binary.Path, Args: prog.Args, Dir: x.dir, Ask: x.cell.Ask, Front: x.cell.Front,
 		AskWhenQuiet: prog.Stdin, QuitWhenStuck: binary.Unwatched}
 	w := &watcher{execution: x, program: prog}
 	if binary.Race {

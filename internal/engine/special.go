@@ -52,6 +52,10 @@ func (x *execution) special(ctx context.Context, line program.Line) error {
 		x.capture(line)
 	case program.KindAutoget, program.KindNoautoget:
 		x.module.SetFetch(line.Kind == program.KindAutoget)
+	case program.KindWidgets:
+		x.openWidgets()
+	case program.KindWidgetsHB:
+		x.pingWidgets(ctx)
 	case program.KindTrack:
 		x.track(line)
 	case program.KindUntrack:

@@ -18,9 +18,9 @@ var handlers = map[string]handler{
 	jupyter.TypeInspectRequest:    on((*Kernel).inspect),
 	jupyter.TypeHistoryRequest:    on((*Kernel).searchHistory),
 	jupyter.TypeCommInfoRequest:   on((*Kernel).commInfo),
-	jupyter.TypeCommOpen:          on((*Kernel).commOpen),
-	jupyter.TypeCommMsg:           on((*Kernel).commMsg),
-	jupyter.TypeCommClose:         on((*Kernel).commClose),
+	jupyter.TypeCommOpen:          on((*Kernel).commOpen).aboutComms(),
+	jupyter.TypeCommMsg:           on((*Kernel).commMsg).aboutComms(),
+	jupyter.TypeCommClose:         on((*Kernel).commClose).aboutComms(),
 	jupyter.TypeInterruptRequest:  on((*Kernel).interrupt).whileRunning(),
 	jupyter.TypeShutdownRequest:   on((*Kernel).shutdown).whileRunning().last(),
 	jupyter.TypeDebugRequest:      on((*Kernel).debug).whileRunning(),
@@ -32,6 +32,7 @@ type handler struct {
 	serve func(k *Kernel, ctx context.Context, request jupyter.Message) (reply jupyter.Content, err error)
 	free  bool // leaves the session alone: on control, served while a cell runs
 	ends  bool // ends the kernel after its reply
+	comm  bool // is about comms: served while a cell runs, also on shell
 	quiet bool // is no news to other clients: no busy, no idle
 }
 
@@ -47,6 +48,7 @@ func on[T jupyter.Content](method func(*Kernel, context.Context, jupyter.Message
 }
 
 func (h handler) whileRunning() handler { h.free = true; return h }
+func (h handler) aboutComms() handler   { h.free, h.comm = true, true; return h }
 func (h handler) last() handler         { h.ends = true; return h }
 func (h handler) inPassing() handler    { h.quiet = true; return h }
 

@@ -57,6 +57,9 @@ func (k *Kernel) execute(ctx context.Context, request jupyter.Message, req jupyt
 // run gives a cell to the engine. All output has left when it returns.
 func (k *Kernel) run(ctx context.Context, request jupyter.Message, req jupyter.ExecuteRequest, cell engine.Cell, out *output) *jupyter.Error {
 	defer out.flush()
+	if cell.Front = k.frontFor(request); req.Silent {
+		cell.Front = nil
+	}
 	if req.AllowStdin {
 		cell.Ask = func(ctx context.Context, prompt string, password bool) (string, error) {
 			out.flush()

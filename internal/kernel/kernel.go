@@ -32,9 +32,12 @@ type Sender interface {
 
 // Options configures a kernel.
 type Options struct {
-	Version string       // of lanebook, for kernel_info; may be empty
-	Go      string       // version of the Go that builds cells; empty: of the Go that built us
-	Log     *slog.Logger // nil: log nothing
+	Version string // of lanebook, for kernel_info; may be empty
+	Go      string // version of the Go that builds cells; empty: of the Go that built us
+	// ID is what the Jupyter server calls this kernel: pages find it by that.
+	// Empty: there are no widgets.
+	ID  string
+	Log *slog.Logger // nil: log nothing
 }
 
 // Kernel is one learner's kernel, from its start to its shutdown.
@@ -51,6 +54,8 @@ type Kernel struct {
 
 	count   atomic.Int64 // of the next cell; changed by the session goroutine
 	history history      // owned by the session goroutine
+
+	widgets widgets
 
 	mu      sync.Mutex
 	serving *job      // what the session goroutine is at; nil when idle
@@ -89,6 +94,10 @@ func (k *Kernel) Handle(m jupyter.Message) {
 	q := k.shell
 	switch m.Channel {
 	case jupyter.Shell:
+		// Widgets speak on shell, and with the cell that runs.
+		if handlers[m.Type()].comm {
+			q = k.control
+		}
 	case jupyter.Control:
 		// What needs the session waits for it, and is answered on control all
 		// the same.

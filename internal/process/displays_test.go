@@ -2,6 +2,7 @@ package process
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,6 +53,41 @@ func TestGoNBsOwnLibrary(t *testing.T) {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]Notice{{Kind: NoWidgets}}, r.notices); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// buttons is a Front whose buttons press themselves.
+type buttons struct {
+	log  []string
+	take func(string, any)
+}
+
+func (b *buttons) Open() { b.log = append(b.log, "open") }
+
+func (b *buttons) Send(address string, value any) {
+	b.log = append(b.log, fmt.Sprintf("%s := %v", address, value))
+	b.take("/clicks", strings.Repeat("x", 200_000)) // more than a pipe holds
+	b.take("/nobody", "listens")
+	b.take("/clicks", 2.5)
+}
+
+func (b *buttons) Request(address string) { b.log = append(b.log, address+"?") }
+
+func (b *buttons) Listen(take func(string, any)) { b.take = take }
+
+func TestWidgets(t *testing.T) {
+	s := newSupervisor(t)
+	cmd := command(t, "widget")
+	b := &buttons{}
+	cmd.Front = b
+	var r record
+	mustRun(t, s, t.Context(), cmd, &r)
+	want := "/clicks = " + strings.Repeat("x", 200_000) + "\n/clicks = 2.5\n#gonbui/sync_ack\n"
+	if r.text["stdout"] != want || len(r.notices) > 0 || b.take != nil {
+		t.Errorf("got %.80q… (%d bytes), notices %v", r.text["stdout"], len(r.text["stdout"]), r.notices)
+	}
+	if diff := cmp.Diff([]string{"open", "open", "/label := press me", "/text?"}, b.log); diff != "" {
 		t.Error(diff)
 	}
 }

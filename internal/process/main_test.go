@@ -134,7 +134,33 @@ func program(what string, args []string) {
 		os.MkdirAll(os.Getenv("GONB_PIPE_BACK")+"/folder", 0o700)
 	case "gonbui":
 		gonbui()
+	case "widget":
+		widgetProgram()
 	}
+}
+
+// widgetProgram speaks with widgets as GoNB's library does: it sends a value,
+// asks for one, and waits for one at an address that it has subscribed to.
+func widgetProgram() {
+	registerTypes()
+	w, _ := os.OpenFile(os.Getenv("GONB_PIPE"), os.O_WRONLY, 0)
+	r, _ := os.OpenFile(os.Getenv("GONB_PIPE_BACK"), os.O_RDONLY, 0)
+	enc, dec := gob.NewEncoder(w), gob.NewDecoder(r)
+	send := func(key string, v any) { _ = enc.Encode(&displayData{Data: map[string]any{key: v}}) }
+	send(mimeComm, &commValue{Address: startAddr, Value: 1})
+	send(mimeSubscribe, &commSubscription{Address: "/clicks"})
+	send(mimeComm, &commValue{Address: "/label", Value: "press me"})
+	send(mimeComm, &commValue{Address: "/text", Request: true})
+	for range 2 {
+		var v commValue
+		_ = dec.Decode(&v)
+		fmt.Printf("%s = %v\n", v.Address, v.Value)
+	}
+	send(mimeSubscribe, &commSubscription{Address: "/clicks", Unsubscribe: true})
+	send(mimeComm, &commValue{Address: syncAddr, Value: 1})
+	var v commValue
+	_ = dec.Decode(&v)
+	fmt.Println(v.Address)
 }
 
 func leave(session bool, what string) {

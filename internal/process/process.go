@@ -67,6 +67,8 @@ type Command struct {
 	// Ask answers questions, which then arrive on standard input. Nil:
 	// standard input is empty. Its context ends with the program.
 	Ask func(ctx context.Context, prompt string, password bool) (string, error)
+	// Front is where the program's widgets live. Nil: nowhere.
+	Front Front
 	// AskWhenQuiet is for systems where we cannot see what a program waits
 	// for, that is, all but Linux. When a program that reads standard input is
 	// quiet, it is taken to wait for a line.

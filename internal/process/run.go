@@ -65,6 +65,8 @@ type run struct {
 	show           *showPipe
 	news           time.Time // when the program was last heard of, or given a line
 	look           *look     // what the program waits for
+	mail           *mailbox  // values of widgets; nil without a front end for them
+	subscribed     map[string]bool
 	closers        []int
 }
 
@@ -99,6 +101,13 @@ func (r *run) start() error {
 		}
 		env = append(env[:len(env):len(env)], r.show.env()...)
 	}
+	if r.cmd.Front != nil && r.show != nil {
+		if r.mail, err = newMailbox(); err != nil {
+			return err
+		}
+		r.subscribed = map[string]bool{}
+		r.cmd.Front.Listen(r.mail.put)
+	}
 	return r.link.send(order{Start: &startOrder{
 		Run: r.number, Path: r.cmd.Path, Argv: append([]string{r.cmd.Path}, r.cmd.Args...), Dir: r.cmd.Dir, Env: env,
 		Memory: r.cmd.Memory, Processes: r.cmd.Processes, Grace: r.cmd.Grace,
@@ -114,6 +123,10 @@ func (r *run) close() {
 	}
 	if r.show != nil {
 		r.show.close()
+	}
+	if r.mail != nil {
+		r.cmd.Front.Listen(nil)
+		r.mail.close()
 	}
 }
 
@@ -132,6 +145,8 @@ const (
 	pollStdin
 	pollStdout
 	pollStderr
+	pollMail
+	pollBack
 	pollCount
 )
 
@@ -167,6 +182,12 @@ func (r *run) loop(ctx context.Context) (report, error) {
 			r.news = time.Now()
 		}
 		r.attend(ctx)
+		if ready(set[pollMail]) {
+			r.deliver()
+		}
+		if ready(set[pollBack]) && r.show != nil {
+			r.show.write()
+		}
 		if ready(set[pollStdin]) {
 			r.stdin.write()
 		}
@@ -218,6 +239,12 @@ func (r *run) pollSet(quiet time.Time) ([]unix.PollFd, time.Time) {
 	set[pollLink].Fd = int32(r.link.fd)
 	if r.show != nil {
 		set[pollShow].Fd = int32(r.show.in)
+	}
+	if r.mail != nil {
+		set[pollMail].Fd = int32(r.mail.wake)
+	}
+	if r.show != nil && len(r.show.unsent) > 0 {
+		set[pollBack] = unix.PollFd{Fd: int32(r.show.back), Events: unix.POLLOUT}
 	}
 	if r.stdin.wake >= 0 {
 		set[pollAnswer].Fd = int32(r.stdin.wake)
@@ -323,9 +350,8 @@ func (r *run) handle(ctx context.Context, item item) {
 		if !r.stdin.ask(ctx, *item.ask) {
 			r.h.Notice(Notice{Kind: NoAnswer, Detail: strings.TrimSpace(item.ask.Prompt)})
 		}
-	case item.widget:
-		r.cmd.QuitWhenStuck = false // it may wait for somebody to press a button
-		r.h.Notice(Notice{Kind: NoWidgets})
+	case item.value != nil, item.subscription != nil:
+		r.widget(item)
 	default:
 		r.h.Display(item.display)
 	}

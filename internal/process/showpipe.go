@@ -62,13 +62,14 @@ var registerTypes = sync.OnceFunc(func() {
 	gob.Register([]string{})
 })
 
-// item is one message of a program. One of sync, ask and widget is set, or it
-// is a display.
+// item is one message of a program. One of the pointers is set, or it is a
+// display.
 type item struct {
-	display display.Display
-	sync    *int
-	ask     *inputRequest
-	widget  bool
+	display      display.Display
+	sync         *int
+	ask          *inputRequest
+	value        *commValue // for widgets
+	subscription *commSubscription
 }
 
 // receiver turns the bytes of a display pipe into items. The decoder wants to
@@ -171,9 +172,10 @@ func (r *receiver) decode(dec *gob.Decoder) (it item, err error) {
 		if id, ok := v.Value.(int); ok && v.Address == syncAddr {
 			return item{sync: &id}, nil
 		}
+		return item{value: &v}, nil
 	}
-	if d.Data[mimeComm] != nil || d.Data[mimeSubscribe] != nil {
-		return item{widget: true}, nil
+	if s, ok := d.Data[mimeSubscribe].(commSubscription); ok {
+		return item{subscription: &s}, nil
 	}
 	out := display.Display{Data: d.Data, Metadata: d.Metadata, ID: d.DisplayID}
 	if out.Data == nil {
@@ -193,6 +195,7 @@ type showPipe struct {
 	recv             *receiver
 	enc              *gob.Encoder
 	buf              bytes.Buffer
+	unsent           []byte // answers that the pipe could not take yet
 }
 
 // openShowPipe opens the pipes in dir. Both are opened for reading and
@@ -256,13 +259,36 @@ func (p *showPipe) receive() (items []item, more bool, err error) {
 }
 
 // acknowledge tells the program that all it sent before a sync was handled.
-func (p *showPipe) acknowledge(id int) {
+func (p *showPipe) acknowledge(id int) { p.answer(commValue{Address: syncedAddr, Value: id}) }
+
+// maxUnsent bounds what is kept for a program that does not read its answers. // arbitrary
+const maxUnsent = 1 << 20
+
+// answer sends the program a value.
+func (p *showPipe) answer(v commValue) {
+	if len(p.unsent) > maxUnsent {
+		return // its loss
+	}
 	p.buf.Reset()
-	if err := p.enc.Encode(commValue{Address: syncedAddr, Value: id}); err != nil {
+	if err := p.enc.Encode(v); err != nil {
 		return
 	}
-	// A program that does not read its answers has filled the pipe: its loss.
-	_, _ = unix.Write(p.back, p.buf.Bytes())
+	p.unsent = append(p.unsent, p.buf.Bytes()...)
+	p.write()
+}
+
+// write writes what the pipe takes now; poll calls again for the rest.
+func (p *showPipe) write() {
+	for len(p.unsent) > 0 {
+		n, err := unix.Write(p.back, p.unsent)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err != nil {
+			return
+		}
+		p.unsent = p.unsent[n:]
+	}
 }
 
 // close lets go of the pipes. They stay for the next run, unless somebody may

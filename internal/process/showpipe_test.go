@@ -42,7 +42,7 @@ func TestReceiverByPieces(t *testing.T) {
 			items, rest = append(items, more...), rest[n:]
 		}
 		r.stop()
-		if len(items) != 5 || items[1].ask == nil || *items[2].sync != 7 || !items[3].widget || !items[4].display.Update || items[0].display.Update {
+		if len(items) != 5 || items[1].ask == nil || *items[2].sync != 7 || items[3].subscription == nil && items[3].value == nil || !items[4].display.Update || items[0].display.Update {
 			t.Fatalf("pieces of %d: %+v", size, items)
 		}
 	}

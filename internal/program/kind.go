@@ -34,6 +34,8 @@ const (
 	KindTrack        Kind = "track"
 	KindUntrack      Kind = "untrack"
 	KindGoworkfix    Kind = "goworkfix"
+	KindWidgets      Kind = "widgets"
+	KindWidgetsHB    Kind = "widgets_hb"
 
 	// How to run the cell; these are ours alone.
 	KindRace  Kind = "%race"
@@ -97,8 +99,8 @@ var specials = []special{
 	{"%watch", KindWatch, Supported, 0, 0, "%%watch"},
 	{"%deep", KindDeep, Supported, 0, 0, "%%deep"},
 	{"wasm", "wasm", NotYet, 0, -1, ""},
-	{"widgets", "widgets", NotYet, 0, -1, ""},
-	{"widgets_hb", "widgets_hb", NotYet, 0, -1, ""},
+	{"widgets", KindWidgets, Supported, 0, 0, "%widgets"},
+	{"widgets_hb", KindWidgetsHB, Supported, 0, 0, "%widgets_hb"},
 }
 
 // bodyNames are the %%lines that make the rest of the cell something else than Go.

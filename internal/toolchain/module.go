@@ -136,11 +136,11 @@ func (m *Module) tableFor(ctx context.Context, std *table, imports []string) (*t
 	if err != nil {
 		tb = m.last.Load() // go.mod changed: what was imported will be wanted again
 	}
+	var wanted []string
 	before, err := m.moduleKey()
-	if err != nil {
-		return nil, err
+	if err == nil { // else the go command says what is wrong
+		wanted = m.wanted(std, tb, imports)
 	}
-	wanted := m.wanted(std, tb, imports)
 	if len(wanted) > 0 && m.recall(before, wanted) {
 		if tb := m.readyTable(std, imports); tb != nil {
 			m.last.Store(tb)

@@ -300,20 +300,3 @@ func (b *builder) started(x Goroutine, n *Node) Place {
 	}
 	return Place{}
 }
-
-// ambiguous are the variables that stand for several locks: the stacks show
-// goroutines that wait for different ones in their name.
-func ambiguous(nodes []*Node) map[int]bool {
-	seen := map[int]uint64{}
-	unclear := map[int]bool{}
-	for _, n := range nodes {
-		if n.object == 0 || n.lock == 0 {
-			continue
-		}
-		if first, ok := seen[n.object]; ok && first != n.lock {
-			unclear[n.object] = true
-		}
-		seen[n.object] = n.lock
-	}
-	return unclear
-}

@@ -192,6 +192,7 @@ def test_gallery(lab):
       await content.scrollToItem(content.widgets.findIndex((w) => w.model.id === 'pool'));
       const stage = document.querySelector('.lb-stage');
       for (let i = 0; i < 20; i++) stage.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'ArrowRight', bubbles: true }}));
+      stage.scrollIntoView();
       await new Promise((resume) => setTimeout(resume, 300));
       return stage.closest('.lb-picture').querySelector('.lb-now').textContent;
     }})()""")

@@ -53,6 +53,7 @@ export interface Lanes {
   goroutines: Goroutine[];
   wakes?: Wake[];
   marks?: { at: number; goroutine: number; text: string; line?: number }[];
+  chain?: { goroutine: number; from: number; to: number }[];
   ranges?: { from: number; to: number; kind: string }[];
 }
 

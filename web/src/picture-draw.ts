@@ -68,7 +68,7 @@ export function draw(svg: SVGSVGElement, data: Lanes, view: View, size: Size, id
     parts.push(node("text", { class: "axis", x, y: size.top - 9, "text-anchor": x > size.width - 40 ? "end" : "middle" }, duration(t)));
   }
   data.goroutines.forEach((g, i) => parts.push(lane(g, i, data, view, size, i === view.chosen, id)));
-  parts.push(...links(data, view, size, row), cores(data, view, size, bottom + 6));
+  parts.push(chain(data, view, size, row), ...links(data, view, size, row), cores(data, view, size, bottom + 6));
   const x = xOf(size, view, view.head);
   if (x >= size.names - 1 && x <= size.width - 8) {
     parts.push(node("path", { class: "head", d: `M${x} ${size.top - 5}V${bottom + size.cores}M${x - 5} ${size.top - 5}h10l-5 6z` }));
@@ -139,6 +139,19 @@ function pieces(g: Goroutine, view: View, size: Size, put: (look: Look, x0: numb
     spent.set(look, (spent.get(look) ?? 0) + x1 - x0);
   }
   flush();
+}
+
+/** What decided when the function was over, as a line along the lanes. */
+function chain(data: Lanes, view: View, size: Size, row: Map<number, number>): SVGElement {
+  let d = "";
+  const inside = (x: number) => Math.min(Math.max(x, size.names), size.width - 10);
+  for (const s of data.chain ?? []) {
+    const i = row.get(s.goroutine);
+    if (i === undefined || s.to < view.from || s.from > view.to) continue;
+    const y = size.top + (i + 1) * size.lane - (size.lane - size.bar) / 2 + 1.5;
+    d += `${d ? "L" : "M"}${inside(xOf(size, view, s.from)).toFixed(1)} ${y}H${inside(xOf(size, view, s.to)).toFixed(1)}`;
+  }
+  return node("path", { class: "chain", d });
 }
 
 const maxLinks = 150;

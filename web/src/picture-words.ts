@@ -40,6 +40,7 @@ const en = {
     signal: "signals", broadcast: "signals all, also", cancel: "cancels", switch: "switches to",
   } as Record<string, string>,
   wakes: "wakes",
+  chain: "decided the end",
   stop: ". ",
 };
 
@@ -80,6 +81,7 @@ const zh: typeof en = {
     signal: "发信号给", broadcast: "广播，唤醒", cancel: "取消", switch: "切换到",
   },
   wakes: "唤醒",
+  chain: "决定了何时结束",
   stop: "。",
 };
 

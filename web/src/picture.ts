@@ -96,6 +96,13 @@ export class Picture {
       item.textContent = text;
       list.append(item);
     };
+    if (this.data.chain) {
+      const item = document.createElement("span");
+      const line = document.createElement("span");
+      line.className = "lb-chain";
+      item.append(line, this.words.chain);
+      list.append(item);
+    }
     if (this.data.hidden) say(this.words.hidden.replace("{n}", String(this.data.hidden)));
     if (this.data.resolution) say(this.words.merged.replace("{t}", duration(this.data.resolution)));
     return list;

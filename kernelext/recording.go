@@ -35,20 +35,25 @@ type recording struct {
 // record starts recording, with the watchdog beside it.
 func record(title string) (*recording, error) {
 	if trace.IsEnabled() {
-		return nil, errors.New(say("a recording is already running, and there can be only one at a time",
-			"已经有一个记录在进行，同一时间只能有一个"))
+		return nil, errRunning()
 	}
 	out, err := openSink()
 	if err != nil {
 		return nil, err
 	}
 	rec := &recording{out: out, moves: newMovement(), quit: make(chan struct{}), gone: make(chan struct{})}
-	if err := trace.Start(io.MultiWriter(out, rec.moves)); err != nil {
-		return nil, err
+	if trace.Start(io.MultiWriter(out, rec.moves)) != nil {
+		out.drop()
+		return nil, errRunning() // somebody was faster
 	}
 	trace.Log(context.Background(), logStart, title)
 	go rec.watch()
 	return rec, nil
+}
+
+func errRunning() error {
+	return errors.New(say("a recording is already running, and there can be only one at a time",
+		"已经有一个记录在进行，同一时间只能有一个"))
 }
 
 // openSink is where this recording goes: to the learner, or into a file, from

@@ -97,7 +97,7 @@ func TestBuilt(t *testing.T) {
 	<-e.ready
 	const next = "fmt.Println(a + 1)"
 	var ready time.Time
-	cell := Cell{Name: "cell[1]", Source: "var a = 1\n%%\ntime.Sleep(500 * time.Millisecond)"}
+	cell := Cell{Name: "cell[1]", Source: "var a = 1\n%%\ntime.Sleep(50 * time.Millisecond)"}
 	cell.Built = func() {
 		ready = time.Now()
 		e.AheadOfTurn(Cell{Name: "cell[2]", Source: next})
@@ -105,6 +105,7 @@ func TestBuilt(t *testing.T) {
 	if _, err := e.Execute(t.Context(), cell, &transcript{}); err != nil || ready.IsZero() {
 		t.Fatal(err, ready)
 	}
+	built(e)
 	if out, how := run(t, e, "cell[2]", next); how != "cached" || out != "[stdout]\n2\n" {
 		t.Errorf("%s: %s", how, out)
 	}

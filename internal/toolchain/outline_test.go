@@ -77,7 +77,7 @@ func TestHelpBeforeAnythingIsPrepared(t *testing.T) {
 		if err != nil || !slices.ContainsFunc(got.Matches, func(m Match) bool { return m.Text == want }) {
 			t.Errorf("%s: no %s in %v, %v", cell, want, got.Matches, err)
 		}
-		if took := time.Since(begin); took > 500*time.Millisecond {
+		if took := time.Since(begin); took > 5*time.Second {
 			t.Errorf("%s: took %v", cell, took)
 		}
 	}

@@ -115,7 +115,7 @@ func interrupted(source, problem string) func(*trial) error {
 		if err != nil {
 			return err
 		}
-		if got.Took > 10*time.Second {
+		if got.Took > 30*time.Second {
 			return fmt.Errorf("took %v to stop", got.Took)
 		}
 		if left := len(k.Processes()) - supervised; left > 0 {
@@ -203,7 +203,7 @@ func endlessFlood(t *trial) error {
 	if err != nil {
 		return err
 	}
-	if len(got.Stdout) > 20<<20 || got.Took > 10*time.Second || !kept.MatchString(got.Stderr) {
+	if len(got.Stdout) > 20<<20 || got.Took > 30*time.Second || !kept.MatchString(got.Stderr) {
 		return fmt.Errorf("%d bytes shown, stopped after %v: %q", len(got.Stdout), got.Took, short(got.Stderr))
 	}
 	return want(got, "Interrupted", "")

@@ -151,7 +151,7 @@ func (l *logged) String() string {
 
 // leftovers waits a little for the processes of a kernel that has ended.
 func (t *trial) leftovers(k *client.Kernel) (pids []int) {
-	for range 60 {
+	for range 200 {
 		if pids = k.Processes(); len(pids) == 0 {
 			return nil
 		}

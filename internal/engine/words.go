@@ -70,6 +70,7 @@ Statements run as func main. Every cell is a new process: values are not kept.
 %autoget  %noautoget        fetch missing modules, or do not
 %capture [-a] file          copy what the cell puts out to a file
 %track  %goworkfix          local packages that cells see; take those of go.work
+%widgets  %widgets_hb       the script for GoNB's widgets; is the page there?
 %version  %help
 %with_inputs  %with_password  the next command may ask for lines, or for a password
 !command                    run a shell command in the notebook's folder
@@ -128,6 +129,7 @@ var chinese = words{
 %autoget  %noautoget        自动下载缺少的模块，或者不下载
 %capture [-a] 文件          把单元格的输出另存一份到文件
 %track  %goworkfix          单元格能看到的本地包；采用 go.work 里的
+%widgets  %widgets_hb       GoNB 控件所需的脚本；页面是否有回应
 %version  %help
 %with_inputs  %with_password  下一条命令可以要求输入文字，或者输入密码
 !命令                       在笔记本所在的文件夹运行 shell 命令

@@ -14,7 +14,7 @@
 //     them and keeps the history, so these need no lock.
 //   - control takes the requests on the control channel that leave the session
 //     alone (kernel_info, interrupt, shutdown, debug, draft), so that they are
-//     answered while a cell runs.
+//     answered while a cell runs; and what widgets say, on any channel.
 //   - while a cell runs, a timer may publish the text that the cell printed last
 //     and that no later output has pushed out yet (see output).
 //

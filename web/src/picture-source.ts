@@ -97,7 +97,7 @@ export class SourcePanel {
 
   /** Scrolls inside the panel only; the page stays where it is. */
   private reveal(row: HTMLElement): void {
-    const top = row.offsetTop - this.node.offsetTop;
+    const top = row.offsetTop; // The panel is what it is measured from.
     if (top < this.node.scrollTop + 24) this.node.scrollTop = Math.max(0, top - 48);
     else if (top + row.offsetHeight > this.node.scrollTop + this.node.clientHeight) this.node.scrollTop = top - this.node.clientHeight / 2;
   }

@@ -19,8 +19,7 @@ const en = {
   isOver: "is over",
   notYet: "has not started yet",
   goesOn: "can go on",
-  runs: "runs",
-  onCore: "on core {n}",
+  onCore: "runs on core {n}",
   beginning: "The beginning",
   theEnd: "The end",
   hidden: "{n} more goroutines are not in this picture.",
@@ -61,8 +60,7 @@ const zh: typeof en = {
   isOver: "已结束",
   notYet: "还没启动",
   goesOn: "可以继续",
-  runs: "运行",
-  onCore: "在核 {n} 上",
+  onCore: "在核 {n} 上运行",
   beginning: "开始",
   theEnd: "结束",
   hidden: "还有 {n} 个 goroutine 不在图中。",
@@ -93,10 +91,10 @@ export function wordsOf(lang: string | undefined): Words {
 
 /** What a goroutine does in an interval, and where. */
 export function doing(w: Words, i: Interval, lines: Line[]): string {
+  if (i.state === "running" && i.proc !== undefined) return w.onCore.replace("{n}", String(i.proc));
   const what = w.does[i.state === "waiting" ? (i.reason ?? "other") : i.state] ?? w.does["other"] ?? "";
-  const core = i.state === "running" && i.proc !== undefined ? " " + w.onCore.replace("{n}", String(i.proc)) : "";
   const where = i.state === "running" ? "" : place(lines[i.line ?? 0]);
-  return what + core + (where ? ` ${where}` : "");
+  return what + (where ? ` ${where}` : "");
 }
 
 /** "cell[3]:12 mu.Lock()". */

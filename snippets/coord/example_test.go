@@ -23,35 +23,6 @@ func Example_chanAccount() {
 	// Output: balance: 25
 }
 
-func Example_event() {
-	lights := coord.NewEvent()
-	var wg sync.WaitGroup
-	seen := make([]string, 3)
-	for car := range seen {
-		wg.Go(func() {
-			lights.Wait(context.Background())
-			seen[car] = fmt.Sprintf("car %d drives", car+1)
-		})
-	}
-	fmt.Println("red")
-	lights.Set()
-	wg.Wait()
-	for _, car := range seen {
-		fmt.Println(car)
-	}
-
-	lights.Clear()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
-	defer cancel()
-	fmt.Println("red again:", lights.Wait(ctx))
-	// Output:
-	// red
-	// car 1 drives
-	// car 2 drives
-	// car 3 drives
-	// red again: context deadline exceeded
-}
-
 func Example_once() {
 	config := sync.OnceValue(func() string {
 		fmt.Println("reading the configuration")

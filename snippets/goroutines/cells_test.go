@@ -22,8 +22,12 @@ import (
 func Example_compare() {
 	const pause = 5 * time.Millisecond
 	kernelext.Compare(
-		kernelext.Case("first sing, then dance", func() { goroutines.SingDance(io.Discard, pause) }),
-		kernelext.Case("both at once", func() { goroutines.SingDanceConcurrent(io.Discard, pause) }),
+		kernelext.Case("first sing, then dance", func() {
+			goroutines.SingDance(io.Discard, pause)
+		}),
+		kernelext.Case("both at once", func() {
+			goroutines.SingDanceConcurrent(io.Discard, pause)
+		}),
 		kernelext.Budget(800*time.Millisecond),
 	)
 }
@@ -114,7 +118,8 @@ func Example_labels() {
 	var wg sync.WaitGroup
 	for _, name := range []string{"tea", "toast"} {
 		wg.Go(func() {
-			pprof.Do(context.Background(), pprof.Labels("dish", name), func(context.Context) { gate.Wait() })
+			labels := pprof.Labels("dish", name)
+			pprof.Do(context.Background(), labels, func(context.Context) { gate.Wait() })
 		})
 	}
 	time.Sleep(5 * time.Millisecond)
@@ -161,7 +166,9 @@ func Example_chatLanes() {
 		})
 		wg.Go(func() {
 			kernelext.Name("b")
-			goroutines.Chat(ctx, b, a.LocalAddr(), nil, func(text string) { kernelext.Mark("b hears " + text) })
+			goroutines.Chat(ctx, b, a.LocalAddr(), nil, func(text string) {
+				kernelext.Mark("b hears " + text)
+			})
 		})
 		for _, text := range []string{"nihao", "bye"} {
 			time.Sleep(5 * time.Millisecond) // typing

@@ -83,7 +83,7 @@ func Example_safeGo() {
 }
 
 func Example_chat() {
-	a, err := net.ListenPacket("udp", "127.0.0.1:0") // 1, 2: a socket, bound to an address of this machine
+	a, err := net.ListenPacket("udp", "127.0.0.1:0") // a socket of this machine
 	if err != nil {
 		fmt.Println(err)
 		return

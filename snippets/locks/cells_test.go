@@ -75,7 +75,8 @@ func Example_accountTime() {
 		var account locks.Account
 		begin := time.Now()
 		locks.DepositAll(&account, 100, workers)
-		fmt.Printf("workers: %3d, balance: %d, %v\n", workers, account.Balance(), time.Since(begin).Round(time.Millisecond))
+		took := time.Since(begin).Round(time.Millisecond)
+		fmt.Println("workers:", workers, "balance:", account.Balance(), "time:", took)
 	}
 }
 

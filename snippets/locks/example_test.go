@@ -147,7 +147,8 @@ func Example_banker() {
 	banker := locks.NewBanker(10, 8, 5, 9)
 	ask := func(customer, amount int) {
 		granted := banker.Request(customer, amount)
-		fmt.Printf("customer %d asks for %d: %t, in the purse: %d\n", customer, amount, granted, banker.Free())
+		fmt.Printf("customer %d asks for %d: %t, ", customer, amount, granted)
+		fmt.Println("in the purse:", banker.Free())
 	}
 	ask(0, 4)
 	ask(1, 2)

@@ -8,7 +8,7 @@ import (
 )
 
 func main() {
-	defer fmt.Println("main says goodbye") // never: a panic elsewhere runs nobody's defers but its own
+	defer fmt.Println("main says goodbye") // never printed
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		time.Sleep(20 * time.Millisecond)

@@ -42,10 +42,10 @@ func main() {
 	}()
 	select {
 	case <-finished:
-	case <-time.After(100 * time.Millisecond): // this timer keeps Go from calling it a deadlock
+	case <-time.After(100 * time.Millisecond): // so not everybody is asleep
 		fmt.Println("No end after 100 ms. Who waits where?")
 		var dump strings.Builder
-		pprof.Lookup("goroutine").WriteTo(&dump, 2) // all goroutines, an empty line between them
+		pprof.Lookup("goroutine").WriteTo(&dump, 2) // an empty line between goroutines
 		for g := range strings.SplitSeq(dump.String(), "\n\n") {
 			if strings.Contains(g, "[sync.Mutex.Lock]") {
 				fmt.Println(g)

@@ -65,7 +65,7 @@ func Example_cores() {
 			for n := range 4 {
 				wg.Go(func() {
 					kernelext.Name(fmt.Sprintf("work %d", n+1))
-					goroutines.Spin(5_000_000)
+					_ = goroutines.Spin(5_000_000)
 				})
 			}
 			wg.Wait()

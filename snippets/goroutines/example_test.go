@@ -68,9 +68,7 @@ func Example_arguments() {
 
 func Example_safeGo() {
 	result := goroutines.SafeGo(func() error {
-		var prices map[string]int
-		prices["tea"] = 3
-		return nil
+		panic("out of tea")
 	})
 	err := <-result
 	fmt.Println("main goes on. error:", err)
@@ -78,7 +76,7 @@ func Example_safeGo() {
 	_, caught := errors.AsType[*goroutines.PanicError](err)
 	fmt.Println("it was a panic:", caught)
 	// Output:
-	// main goes on. error: panic: assignment to entry in nil map
+	// main goes on. error: panic: out of tea
 	// it was a panic: true
 }
 

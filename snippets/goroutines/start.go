@@ -34,7 +34,7 @@ func FinishOrder(names ...string) string {
 	var wg sync.WaitGroup
 	for _, name := range names {
 		wg.Go(func() {
-			Spin(20_000)
+			_ = Spin(20_000)
 			done <- name
 		})
 	}

@@ -20,7 +20,7 @@ func Example_shared() {
 		defer wg.Done()
 		visits = 1
 		guests[0] = "Cleo"
-		number = 8
+		number++
 	}(number)
 	wg.Wait()
 

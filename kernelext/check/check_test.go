@@ -199,6 +199,9 @@ func deeper(n, m int) int {
 
 // TestSmallest wants the smallest input told, not the first that failed.
 func TestSmallest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts processes")
+	}
 	t.Setenv("LANEBOOK_CHECKTEST", "values/small only")
 	t.Setenv("LANEBOOK_LANG", "en")
 	r := all[1].Wrong["small only"].Judge()
@@ -209,6 +212,9 @@ func TestSmallest(t *testing.T) {
 
 // What the answer prints is told, of the last try only.
 func TestPrinted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts processes")
+	}
 	t.Setenv("LANEBOOK_CHECKTEST", "printing/answer")
 	t.Setenv("LANEBOOK_LANG", "zh")
 	r := printing[0].Wrong["answer"].Judge()

@@ -34,6 +34,19 @@ func object(reason Reason, text string) string {
 	return strings.TrimSpace(found[0][1])
 }
 
+// nameCache remembers what lines call things: there are few lines and many waits.
+type nameCache map[string]string
+
+func (nc nameCache) of(reason Reason, text string) string {
+	key := string(reason) + text
+	name, known := nc[key]
+	if !known {
+		name = object(reason, text)
+		nc[key] = name
+	}
+	return name
+}
+
 // what says what is waited for: "for the lock `mu`".
 func (s *teller) what(reason Reason, p Pos) string {
 	if name := object(reason, p.Text); name != "" && s.w.waitsForIt[reason] != "" {
@@ -70,10 +83,14 @@ func (t *Timeline) contentions() []*contention {
 	}
 	byName := map[string]*contention{}
 	var all []*contention
+	nameAt := nameCache{}
 	for _, g := range t.Goroutines {
 		for n, i := range g.Intervals {
-			name := object(i.Reason, i.Pos.Text)
-			if i.State != Waiting || name == "" || i.look() != "lock" {
+			if i.State != Waiting || i.look() != "lock" {
+				continue
+			}
+			name := nameAt.of(i.Reason, i.Pos.Text)
+			if name == "" {
 				continue
 			}
 			c := byName[name]
@@ -156,13 +173,14 @@ func (s *teller) handOvers() {
 	}
 	byName := map[string]*channel{}
 	var all []*channel
+	nameAt := nameCache{}
 	for _, w := range s.t.Wakes {
 		name, from, to := "", w.From, w.To
 		switch w.Call {
 		case "send":
-			name = object(Send, w.Pos.Text)
+			name = nameAt.of(Send, w.Pos.Text)
 		case "receive":
-			name, from, to = object(Receive, w.Pos.Text), w.To, w.From
+			name, from, to = nameAt.of(Receive, w.Pos.Text), w.To, w.From
 		}
 		if name == "" || w.From == 0 {
 			continue

@@ -75,7 +75,6 @@ type spot struct {
 // builder makes a graph. The source is read once per file.
 type builder struct {
 	text  Source
-	lines func(file string, line int) string
 	files map[string]*file
 	r     *Report
 }

@@ -8,7 +8,6 @@ type vocabulary struct {
 	headline map[string]string // by verdict
 	waits    map[string]string // by kind: object, place
 	plain    map[string]string // by kind, when the object is not known: place
-	busy     map[string]string // by kind, for those who do not wait for others
 	does     map[string]string // by operation: object
 	at       string            // before a place
 
@@ -16,7 +15,6 @@ type vocabulary struct {
 	allOne     string
 	allUnsure  string
 	partial    string // stuck, all, the others
-	others     map[string]string
 	somebody   string // who, what it does
 	ok         string // how long
 	okAlone    string
@@ -41,7 +39,6 @@ type vocabulary struct {
 	forgot   string // who, lock
 	order    string
 	closeIt  string // object
-	stuckOn  string
 	source   string
 	holders  string // instead of source: the runtime knew who holds what
 	proven   string
@@ -51,7 +48,6 @@ type vocabulary struct {
 	and      string
 	stop     string
 	space    string
-	noTimer  string
 	noNumber string
 	arrow    string // what an arrow means
 	columns  []string

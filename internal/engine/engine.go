@@ -269,6 +269,11 @@ func (e *Engine) Park() {
 	e.super.Rest()
 }
 
+// Wake undoes Park in the background: somebody is about to run a cell.
+func (e *Engine) Wake() {
+	e.super.Wake()
+}
+
 // SetLang changes the language of explanations, "en" or "zh".
 func (e *Engine) SetLang(lang string) {
 	e.mu.Lock()

@@ -60,8 +60,14 @@ func (p *texParser) row(ends string) (string, bool) {
 			return "", false
 		}
 		out.WriteString(scripted)
+		if strings.HasPrefix(atom, functionName) || strings.HasPrefix(atom, "<mo>lim") {
+			out.WriteString(`<mspace width="0.17em"></mspace>`) // log n, not logn
+		}
 	}
 }
+
+// functionName begins a name of several letters.
+const functionName = `<mi mathvariant="normal">`
 
 func (p *texParser) at(s string) bool { return strings.HasPrefix(p.src[p.pos:], s) }
 
@@ -205,7 +211,7 @@ func (p *texParser) command() (markup string, large, ok bool) {
 	case "text", "textrm", "textit", "textbf", "mathrm", "operatorname", "texttt", "mathtt", "mathsf", "mbox":
 		words, ok := p.verbatim()
 		if name == "operatorname" || name == "mathrm" {
-			return `<mi mathvariant="normal">` + html.EscapeString(words) + "</mi>", false, ok
+			return functionName + html.EscapeString(words) + "</mi>", false, ok
 		}
 		return "<mtext>" + html.EscapeString(words) + "</mtext>", false, ok
 	case "mathbf", "boldsymbol", "mathit", "mathcal", "mathbb", "mathfrak", "displaystyle", "textstyle", "limits", "nolimits", "big", "Big", "bigl", "bigr", "Bigl", "Bigr":

@@ -15,7 +15,7 @@ func TestMathML(t *testing.T) {
 		{`\frac{1}{1-p}`, `<mfrac><mrow><mn>1</mn></mrow><mrow><mn>1</mn><mo>−</mo><mi>p</mi></mrow></mfrac>`},
 		{`\sqrt[3]{x}`, `<mroot><mrow><mi>x</mi></mrow><mrow><mn>3</mn></mrow></mroot>`},
 		{`\sum_{i=1}^n i`, `<munderover><mo>∑</mo><mrow><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow></mrow><mrow><mi>n</mi></mrow></munderover><mi>i</mi>`},
-		{`O(n \log n)`, `<mi>O</mi><mo>(</mo><mi>n</mi><mi mathvariant="normal">log</mi><mi>n</mi><mo>)</mo>`},
+		{`O(n \log n)`, `<mi>O</mi><mo>(</mo><mi>n</mi><mi mathvariant="normal">log</mi><mspace width="0.17em"></mspace><mi>n</mi><mo>)</mo>`},
 		{`S \le \frac{1}{(1-p)+\frac{p}{s}}`, `<mo>≤</mo><mfrac>`},
 		{`\text{wall time} < 3.5`, `<mtext>wall time</mtext><mo>&lt;</mo><mn>3.5</mn>`},
 		{`f'(x)`, `<msup><mi>f</mi><mrow><mo>′</mo></mrow></msup>`},

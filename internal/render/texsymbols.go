@@ -11,7 +11,7 @@ type texSymbol struct {
 
 func (s texSymbol) markup() string {
 	if len(s.text) > 1 && s.tag == "mi" && s.text[0] < 0x80 {
-		return `<mi mathvariant="normal">` + s.text + "</mi>"
+		return functionName + s.text + "</mi>"
 	}
 	return "<" + s.tag + ">" + html.EscapeString(s.text) + "</" + s.tag + ">"
 }

@@ -415,6 +415,10 @@ func TestIdleKernelIsParked(t *testing.T) {
 	if n := engine.parked.Load(); n != 1 {
 		t.Errorf("parked %d times while idle, want once", n)
 	}
+	p.finish(p.send(jupyter.Shell, jupyter.CompleteRequest{Code: "x"}))
+	if n := engine.woken.Load(); n != 1 {
+		t.Errorf("woken %d times by the first request", n)
+	}
 	id := p.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "sleep"})
 	p.until(func(m jupyter.Message) bool { return m.Type() == jupyter.TypeStream })
 	l.park(0)

@@ -30,6 +30,7 @@ import (
 type stubEngine struct {
 	dir    string
 	parked atomic.Int32
+	woken  atomic.Int32
 
 	mu   sync.Mutex
 	lang string
@@ -93,6 +94,8 @@ func (k stubKernel) SetLang(lang string) {
 }
 
 func (k stubKernel) Park() { k.engine.parked.Add(1) }
+
+func (k stubKernel) Wake() { k.engine.woken.Add(1) }
 
 func (k stubKernel) Close() error { k.Kernel.Close(); return nil }
 

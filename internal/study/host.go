@@ -109,12 +109,23 @@ func (h *hosted) SetLang(lang string) {
 
 // Park lets the engine go of what it can do without while nobody uses it.
 func (h *hosted) Park() {
-	h.mu.Lock()
-	e := h.engine
-	h.mu.Unlock()
-	if e != nil {
+	if e := h.current(); e != nil {
 		e.Park()
 	}
+}
+
+// Wake lets the engine get ready for a cell that is about to come.
+func (h *hosted) Wake() {
+	if e := h.current(); e != nil {
+		e.Wake()
+	}
+}
+
+// current is the engine, or nil until it is open.
+func (h *hosted) current() *engine.Engine {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.engine
 }
 
 func (h *hosted) language(first string) string {

@@ -20,6 +20,7 @@ type Kernel interface {
 	Interrupt()
 	SetLang(lang string)
 	Park()                 // lets go of what an idle kernel can do without; it notices nothing
+	Wake()                 // undoes Park: it is about to be used
 	Done() <-chan struct{} // closed when it has ended, by itself or by Close
 	Restarting() bool      // after Done: it ended because it was asked to restart
 	Close() error

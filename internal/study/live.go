@@ -148,7 +148,10 @@ func (l *live) handle(m jupyter.Message) {
 		l.note(m)
 		l.pending = append(l.pending, m)
 	default:
-		l.note(m)
+		// Whoever types will soon run what they typed.
+		if wasParked := l.note(m); wasParked {
+			l.kernel.Wake()
+		}
 		l.kernel.Handle(m)
 	}
 	l.in.Unlock()
@@ -157,13 +160,15 @@ func (l *live) handle(m jupyter.Message) {
 	}
 }
 
-func (l *live) note(m jupyter.Message) {
+func (l *live) note(m jupyter.Message) (wasParked bool) {
 	l.out.Lock()
 	defer l.out.Unlock()
+	wasParked = l.parked
 	l.activity, l.parked = time.Now(), false
 	if m.Type() == jupyter.TypeExecuteRequest {
 		l.asked[m.Header.ID] = jupyter.Message{Channel: m.Channel, Header: m.Header, Identities: m.Identities}
 	}
+	return wasParked
 }
 
 func (l *live) interrupt() {

@@ -25,6 +25,8 @@ export interface Labels {
   take: Key;
   takeRemoved: Key;
   none: Key;
+  /** What the signs mean. */
+  legend: Key;
 }
 
 export class Changes {
@@ -34,6 +36,7 @@ export class Changes {
     const { diffLines } = await import("diff");
     const list = changes.map((change) => this.one(change, labels, diffLines));
     if (list.length === 0) list.push(el("p", {}, say(labels.none)));
+    else list.unshift(el("p", { class: "legend" }, say(labels.legend)));
     this.dialog.open(labels.title, ...list, ...below);
   }
 

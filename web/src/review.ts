@@ -63,7 +63,7 @@ export class Review {
   }
 
   private show(changes: Change[], below: Node[]): void {
-    const labels = { title: say("changes title"), take: "reset", takeRemoved: "bring back", none: "changes none" } as const;
+    const labels = { title: say("changes title"), take: "reset", takeRemoved: "bring back", none: "changes none", legend: "changes legend" } as const;
     void this.dialog.show(changes, labels, ...below);
   }
 
@@ -117,7 +117,7 @@ export class Review {
         this.dialog.close();
       });
     });
-    const labels = { title: say("kept title", { file }), take: "kept take", takeRemoved: "kept take", none: "kept none" } as const;
+    const labels = { title: say("kept title", { file }), take: "kept take", takeRemoved: "kept take", none: "kept none", legend: "kept legend" } as const;
     void this.dialog.show(changes, labels, el("div", { class: "dialog-foot" }, discard));
   }
 

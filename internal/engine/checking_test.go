@@ -94,6 +94,22 @@ func TestCheckLooksForRaces(t *testing.T) {
 	}
 }
 
+// A learner may have the race detector on for all cells, which makes Go blind for
+// deadlocks. The check has the cell built without it, and finds both.
+func TestCheckUnderRaceFlag(t *testing.T) {
+	needCompiler(t)
+	e := newEngine(t)
+	var s showings
+	if res, err := e.Execute(t.Context(), Cell{Name: "cell[6]", Source: "%goflags -race"}, &s); err != nil || res.Problem != nil {
+		t.Fatal(err, res.Problem)
+	}
+	for answer, want := range map[string]string{stuckSquares: `"kind":"deadlock"`, racySquares: `"kind":"race"`, rightSquares: `"passed":true`} {
+		if got := checked(t, e, answer).last(display.Data); !strings.Contains(got, want) {
+			t.Errorf("want %s, got %.600s", want, got)
+		}
+	}
+}
+
 // What the goroutines did in the case that failed is one click away.
 func TestCheckHasThePicture(t *testing.T) {
 	s := checked(t, newEngine(t), stuckSquares)

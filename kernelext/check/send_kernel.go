@@ -22,10 +22,29 @@ func (j *judge) show() (text string) {
 	return ""
 }
 
-// plainBinary is this program.
+// plainBinary is this program without the race detector: with it, Go reports no
+// deadlocks.
 func plainBinary() (binary, error) {
+	if raceEnabled {
+		if path, _ := build("-race=false"); path != "" {
+			return binary{path: path}, nil
+		}
+	}
 	path, err := os.Executable()
 	return binary{path, raceEnabled}, err
+}
+
+// raceBinary is this program with the race detector, or the reason why there
+// is none.
+func raceBinary() (path, why string) {
+	if !raceEnabled {
+		return build("-race")
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return "", err.Error()
+	}
+	return path, ""
 }
 
 // keep puts a recording where the kernel looks for it.
@@ -46,10 +65,10 @@ func keep(file string) string {
 	return filepath.Base(to.Name())
 }
 
-// raceBinary asks the kernel to build this cell with the race detector, and
-// waits. The answer is a file, because GoNB's protocol has none: a word, and
-// the binary or the reason.
-func raceBinary() (path, why string) {
+// build asks the kernel to build this cell with one more flag, and waits. The
+// answer is a file, because GoNB's protocol has none: a word, and the binary or
+// the reason.
+func build(flag string) (path, why string) {
 	if !cell.InNotebook() {
 		return "", "flag"
 	}
@@ -61,7 +80,7 @@ func raceBinary() (path, why string) {
 	name := place.Name() + ".answer"
 	defer os.Remove(place.Name())
 	defer os.Remove(name)
-	ask := cell.Object{"flags", []string{"-race"}, "answer", filepath.Base(name)}
+	ask := cell.Object{"flags", []string{flag}, "answer", filepath.Base(name)}
 	cell.Show(display.Display{Data: display.Bundle{display.Build: ask.String()}})
 	// The kernel always answers, and when it dies, we die with it. The limit
 	// is for a question that could not be asked.

@@ -68,13 +68,16 @@ func newGuard(title string) (*guard, error) {
 	}
 	out.put(g.report("watching", "", nil))
 	watchLocks(true)
-	go g.run()
+	up := make(chan struct{})
+	go g.run(up)
+	<-up // a Watch inside this one must see the guard in the stacks
 	return g, nil
 }
 
 // run is the guard's goroutine. It ends when f is over, or when it is sure.
-func (g *guard) run() {
+func (g *guard) run(up chan<- struct{}) {
 	defer close(g.gone)
+	close(up)
 	for pause := time.Millisecond; ; pause = min(2*pause, guardEvery) {
 		nap(pause)
 		select {

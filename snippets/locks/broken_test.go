@@ -6,6 +6,7 @@ package locks_test
 import (
 	"bytes"
 	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -27,7 +28,9 @@ func run(t *testing.T, program string, flags ...string) (output string, exit int
 		}
 		t.Fatalf("build %s: %v\n%s", program, err, out)
 	}
-	out, err := exec.CommandContext(t.Context(), binary).CombinedOutput()
+	cmd := exec.CommandContext(t.Context(), binary)
+	cmd.Env = append(os.Environ(), "GORACE=halt_on_error=1") // the first race is enough
+	out, err := cmd.CombinedOutput()
 	if err != nil && !errors.As(err, new(*exec.ExitError)) {
 		t.Fatal(err)
 	}

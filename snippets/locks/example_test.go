@@ -1,10 +1,8 @@
 package locks_test
 
 import (
-	"context"
 	"fmt"
 	"sync"
-	"time"
 
 	"lanebook/snippets/locks"
 )
@@ -61,17 +59,6 @@ func Example_tasks() {
 	// tasks run, balance: 100
 }
 
-func Example_ways() {
-	const n = 100_000
-	fmt.Println("lock:           ", locks.MutexCount(n))
-	fmt.Println("atomic:         ", locks.AtomicCount(n))
-	fmt.Println("each for itself:", locks.ConfinedCount(n))
-	// Output:
-	// lock:            200000
-	// atomic:          200000
-	// each for itself: 200000
-}
-
 func Example_map() {
 	hits := locks.NewShardedMap[string, int]()
 	var wg sync.WaitGroup
@@ -103,43 +90,6 @@ func Example_order() {
 	wg.Wait()
 	fmt.Println("a:", a.Balance(), "b:", b.Balance())
 	// Output: a: 1000 b: 1000
-}
-
-func Example_tryLock() {
-	var mutexA, mutexB sync.Mutex
-	jobs := 0
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for range 1000 {
-			locks.LockBoth(&mutexA, &mutexB)
-			jobs++
-			mutexB.Unlock()
-			mutexA.Unlock()
-		}
-	})
-	wg.Go(func() {
-		for range 1000 {
-			locks.LockBoth(&mutexB, &mutexA) // the other way round
-			jobs++
-			mutexA.Unlock()
-			mutexB.Unlock()
-		}
-	})
-	wg.Wait()
-	fmt.Println("jobs done:", jobs)
-	// Output: jobs done: 2000
-}
-
-func Example_timeout() {
-	lock := locks.NewChanMutex()
-	lock.Lock(context.Background()) // somebody holds it, and does not give it back
-
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
-	if err := lock.Lock(ctx); err != nil {
-		fmt.Println("not got:", err)
-	}
-	// Output: not got: context deadline exceeded
 }
 
 func Example_banker() {

@@ -4,8 +4,10 @@ package locks
 // them, in an earlier cell, and may change: no package name before them.
 
 import (
+	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"lanebook/kernelext"
 )
@@ -50,4 +52,52 @@ func Example_lockLanes() {
 		wg.Wait()
 	})
 	fmt.Println("balance:", account.Balance())
+}
+
+func Example_ways() {
+	const n = 100_000
+	fmt.Println("lock:           ", MutexCount(n))
+	fmt.Println("atomic:         ", AtomicCount(n))
+	fmt.Println("each for itself:", ConfinedCount(n))
+	// Output:
+	// lock:            200000
+	// atomic:          200000
+	// each for itself: 200000
+}
+
+func Example_tryLock() {
+	var mutexA, mutexB sync.Mutex
+	jobs := 0
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for range 1000 {
+			LockBoth(&mutexA, &mutexB)
+			jobs++
+			mutexB.Unlock()
+			mutexA.Unlock()
+		}
+	})
+	wg.Go(func() {
+		for range 1000 {
+			LockBoth(&mutexB, &mutexA) // the other way round
+			jobs++
+			mutexA.Unlock()
+			mutexB.Unlock()
+		}
+	})
+	wg.Wait()
+	fmt.Println("jobs done:", jobs)
+	// Output: jobs done: 2000
+}
+
+func Example_timeout() {
+	lock := NewChanMutex()
+	lock.Lock(context.Background()) // somebody holds it, and does not give it back
+
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	if err := lock.Lock(ctx); err != nil {
+		fmt.Println("not got:", err)
+	}
+	// Output: not got: context deadline exceeded
 }

@@ -25,7 +25,7 @@ func RacyCount(n int) int {
 }
 
 func main() {
-	for _, n := range []int{100, 100_000, 10_000_000} {
+	for _, n := range []int{100, 100_000, 50_000_000} {
 		fmt.Printf("wanted %d, got %d\n", 2*n, RacyCount(n))
 	}
 }

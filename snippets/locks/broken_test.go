@@ -29,7 +29,7 @@ func run(t *testing.T, program string, flags ...string) (output string, exit int
 		t.Fatalf("build %s: %v\n%s", program, err, out)
 	}
 	cmd := exec.CommandContext(t.Context(), binary)
-	cmd.Env = append(os.Environ(), "GORACE=halt_on_error=1") // the first race is enough
+	cmd.Env = append(os.Environ(), "GORACE=halt_on_error=1 history_size=7") // the first race is enough
 	out, err := cmd.CombinedOutput()
 	if err != nil && !errors.As(err, new(*exec.ExitError)) {
 		t.Fatal(err)
@@ -55,12 +55,14 @@ func TestRacesAreFound(t *testing.T) {
 		"unlocked":   {"main.(*Account).Deposit()"},
 	} {
 		t.Run(program, func(t *testing.T) {
-			out, exit := run(t, program, "-race")
-			if exit == 0 {
-				t.Errorf("exit code 0")
+			// The detector keeps quiet about an access so long ago that it has
+			// forgotten its stack, which happens on a busy machine.
+			out, exit := "", 0
+			for try := 0; exit == 0 && try < 5; try++ {
+				out, exit = run(t, program, "-race")
 			}
-			if !strings.Contains(out, "WARNING: DATA RACE") {
-				t.Fatalf("no race was reported:\n%s", out)
+			if exit == 0 || !strings.Contains(out, "WARNING: DATA RACE") {
+				t.Fatalf("exit code %d, no race was reported:\n%s", exit, out)
 			}
 			for _, want := range lines {
 				if !strings.Contains(out, want) {

@@ -198,6 +198,9 @@ func TestFind(t *testing.T) {
 		{"atomic", []string{"AddInt64"}, "sync/atomic"},
 		{"trace", []string{"Start"}, "runtime/trace"},
 		{"abi", nil, ""},
+		{"constraints", []string{"Float", "Integer"}, "golang.org/x/exp/constraints"},
+		{"constraints", []string{"Number"}, ""},
+		{"constraints", nil, ""},
 		{"fmt", []string{"Nothing"}, ""},
 	} {
 		got, ok := packages.Find(tt.name, tt.members)

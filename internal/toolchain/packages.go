@@ -106,9 +106,20 @@ func (p packages) Name(path string) (string, bool) {
 // newer /v2 last because its older sister is what people mean when both fit,
 // then the shorter path.
 func (p packages) Find(name string, members []string) (string, bool) {
-	return p.find(name, func(tb *table, path string) bool {
+	path, ok := p.find(name, func(tb *table, path string) bool {
 		return len(members) == 0 || p.exports(tb, path, members, false)
 	})
+	if !ok && name == "constraints" && len(members) > 0 && !slices.ContainsFunc(members, isNoConstraint) {
+		return "golang.org/x/exp/constraints", true
+	}
+	return path, ok
+}
+
+// isNoConstraint reports whether package constraints has no such member. It is
+// the one package outside the standard library that cells, first of all those
+// of GoNB's tutorial, use without importing it.
+func isNoConstraint(name string) bool {
+	return !slices.Contains([]string{"Complex", "Float", "Integer", "Ordered", "Signed", "Unsigned"}, name)
 }
 
 // Nearest is Find for members that may be misspelt.

@@ -196,11 +196,11 @@ func TestExercise(t *testing.T) {
 		t.Errorf("the button of an exercise says %q", got)
 	}
 	hidden := `[...document.querySelectorAll('.hint[data-for="ex-map"]')].map(h => h.hidden).join()`
-	if got := tb.text(hidden); got != "false,true" {
+	if got := tb.text(hidden); !strings.HasPrefix(got, "false,true") {
 		t.Fatalf("hints hidden: %s", got)
 	}
 	tb.eval(nil, `document.querySelector('.hint[data-for="ex-map"] summary').click()`)
-	tb.until(hidden + ` === "false,false"`)
+	tb.until(hidden + `.startsWith("false,false")`)
 	solution := `[...document.querySelectorAll("details.solution")].find(d => d.querySelector('[data-for="ex-map"]'))`
 	tb.eval(nil, solution+`.querySelector("summary").click()`)
 	tb.until(solution + `.nextElementSibling.textContent.includes("not run an attempt")`)

@@ -92,7 +92,7 @@ func TestAccessible(t *testing.T) {
 		{"keys, dark", chapter, "dark", func(tb *tab) { tb.click("#keys") }},
 		{"changes and a note", chapter, "light", func(tb *tab) {
 			tb.write("unbounded", `fmt.Println("x")`)
-			tb.keys("Escape")
+			tb.eval(nil, `document.querySelector("#cell-unbounded").focus()`)
 			tb.press("m")
 			tb.until(`document.activeElement.tagName === "TEXTAREA"`)
 			tb.keys("a *note*")

@@ -1,6 +1,7 @@
 package handout
 
 import (
+	"fmt"
 	"slices"
 
 	"lanebook/internal/notebook"
@@ -140,14 +141,20 @@ func sections(c render.Chapter) []render.Heading {
 	return list
 }
 
-// opened is a copy of the notebook in which hints and solutions are open:
-// paper cannot be clicked.
+// opened is a copy of the notebook in which hints and solutions are open,
+// since paper cannot be clicked, and the hints of an exercise have numbers.
 func opened(nb *notebook.Notebook) *notebook.Notebook {
 	open := *nb
 	open.Cells = slices.Clone(nb.Cells)
+	targets := exercises(nb)
+	hints := map[string]int{}
 	for i := range open.Cells {
 		c := &open.Cells[i]
 		if summary, body, ok := notebook.Unfold(c.Source); ok && c.Type == notebook.Markdown {
+			if c.HasTag(hintTag) {
+				hints[targets[c.ID]]++
+				summary = fmt.Sprintf("%s %d", summary, hints[targets[c.ID]])
+			}
 			c.Source = "**" + summary + "**\n\n" + body
 		}
 	}

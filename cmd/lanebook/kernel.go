@@ -71,7 +71,10 @@ func runKernel(ctx context.Context, file string) (err error) {
 	}
 	opening := kernel.Open(func() (kernel.OpenEngine, error) {
 		// Not ctx: the engine ends by Close, after the kernel.
-		return engine.New(context.WithoutCancel(ctx), engine.Options{Dir: dir, Lang: userLang(os.Getenv), Version: version(), Live: string(live)})
+		return engine.New(context.WithoutCancel(ctx), engine.Options{
+			Dir: dir, Lang: userLang(os.Getenv), Version: version(), Live: string(live),
+			Served: servedFolder(dir, os.Getenv("JPY_PARENT_PID")),
+		})
 	})
 	defer func() { err = errors.Join(err, opening.Close()) }()
 	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), ID: kernelID(file), Log: log})
@@ -120,6 +123,26 @@ func watchParent(ctx context.Context, cancel context.CancelFunc) {
 			}
 		}
 	}
+}
+
+// servedFolder is the folder that the Jupyter with that process id serves: the
+// one it runs in, if the notebook's folder lies below it. Empty: unknown, as
+// everywhere but on Linux.
+func servedFolder(notebook, pid string) string {
+	if _, err := strconv.Atoi(pid); err != nil {
+		return ""
+	}
+	root, err := os.Readlink(filepath.Join("/proc", pid, "cwd"))
+	if err != nil {
+		return ""
+	}
+	if notebook, err = filepath.EvalSymlinks(notebook); err != nil {
+		return ""
+	}
+	if below, err := filepath.Rel(root, notebook); err != nil || !filepath.IsLocal(below) {
+		return ""
+	}
+	return root
 }
 
 // userLang is the language of explanations that the environment asks for.

@@ -4,6 +4,7 @@ package engine
 type dialectWords struct {
 	nobody, tracks, tracksNothing, untracked, replaced, noGoWork string
 	testFailed, broke, brokeHint, pong, noPong                   string
+	inBrowser, browserExit                                       string
 }
 
 var dialectEnglish = dialectWords{
@@ -18,6 +19,8 @@ var dialectEnglish = dialectWords{
 	brokeHint:     "change it in its cell and run that again, or forget it: %%rm %s",
 	pong:          "the page has answered: widgets work",
 	noPong:        "the page has not answered; %widgets sends it the script that widgets need",
+	inBrowser:     "this cell runs in the browser; it needs a page that runs scripts, such as JupyterLab",
+	browserExit:   "the program ended with exit status %d; what it printed is in the console of the browser",
 }
 
 var dialectChinese = dialectWords{
@@ -32,4 +35,6 @@ var dialectChinese = dialectWords{
 	brokeHint:     "到它的单元格里改好再运行一次，或者忘掉它：%%rm %s",
 	pong:          "页面有回应，控件可以使用",
 	noPong:        "页面没有回应；%widgets 会把控件所需的脚本发给它",
+	inBrowser:     "这个单元格在浏览器里运行，需要能执行脚本的页面，例如 JupyterLab",
+	browserExit:   "程序结束时的退出状态是 %d；它输出的内容在浏览器的控制台里",
 }

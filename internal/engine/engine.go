@@ -116,6 +116,9 @@ type Options struct {
 	// Memory is how many bytes a cell's processes may use together; 0 means
 	// a sensible share of this machine.
 	Memory int64
+	// Served is a folder whose files a web server hands out below /files/;
+	// empty: there is none. Programs of cells with %wasm are put there.
+	Served string
 	// Live is a script that puts a picture to walk through in the place of
 	// an image, for front ends that are not ours; empty: images stay. It
 	// defines lanebookLive.upgrade(script element, data).
@@ -253,6 +256,7 @@ func (e *Engine) Close() error {
 		errs = append(errs, e.tool.Close())
 	}
 	if e.home != "" {
+		e.clearPage()
 		errs = append(errs, os.RemoveAll(e.home))
 	}
 	if e.lock != nil {

@@ -42,7 +42,8 @@ type execution struct {
 	cell   Cell // Name is its name in programs
 	sink   Sink
 	say    words
-	input  inputMode // of the next shell line
+	input  inputMode    // of the next shell line
+	page   program.Page // of a cell with %wasm
 	result Result
 }
 
@@ -62,6 +63,7 @@ func (x *execution) execute(ctx context.Context) error {
 		return x.body(ctx, script.Body)
 	}
 	if script.HasGo() {
+		script.Page = x.page
 		return x.goCell(ctx, script)
 	}
 	return nil
@@ -85,7 +87,7 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 		if next, prog, diags = x.session.Add(script, x.module.Packages()); len(diags) > 0 {
 			return
 		}
-		if prog.Runs {
+		if prog.Runs || prog.Wasm {
 			binary, diags, err = x.module.Build(ctx, prog, x.configFor(prog))
 		} else {
 			_, diags, err = x.module.Check(ctx, prog)
@@ -113,6 +115,9 @@ func (x *execution) goCell(ctx context.Context, script *program.Script) error {
 	}
 	if !prog.Runs {
 		return nil
+	}
+	if prog.Wasm {
+		return x.showWasm(binary, prog)
 	}
 	if x.cell.Built != nil && leavesNoTrace(script) {
 		x.cell.Built()

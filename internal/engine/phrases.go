@@ -139,6 +139,8 @@ var phrases = []struct{ english, chinese string }{
 	{"a second %exec in one cell", "一个单元格里出现了第二个 %exec"},
 	{"this cell has %exec and statements", "这个单元格既有 %exec，又有语句"},
 	{"keep one of the two", "两者只留一个"},
+	{"package syscall/js is for programs in the browser", "包 syscall/js 只能用于浏览器里的程序"},
+	{"write %wasm above the code: the cell is then compiled for the browser", "在代码上面写 %wasm：单元格就会编译成浏览器程序"},
 	{"%$1 and %$2 in one cell", "%$1 和 %$2 出现在同一个单元格里"},
 	{"%$1 does not go with func main", "%$1 不能与 func main 一起用"},
 	{"write %% and below it the body of main", "写 %%，在它下面写 main 的函数体"},

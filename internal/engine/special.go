@@ -18,11 +18,6 @@ import (
 
 // special carries out one special line.
 func (x *execution) special(ctx context.Context, line program.Line) error {
-	switch line.Kind.Support() {
-	case program.NotYet:
-		x.result.Problem = x.problemAt("UnknownCommand", line.Pos, fmt.Sprintf(x.say.notYet, "%"+string(line.Kind)), "")
-		return nil
-	}
 	switch line.Kind {
 	case program.KindMain, program.KindArgs, program.KindExec, program.KindTest,
 		program.KindRace, program.KindTime, program.KindWatch, program.KindDeep: // how to run the Go in the cell: see goCell
@@ -56,6 +51,8 @@ func (x *execution) special(ctx context.Context, line program.Line) error {
 		x.openWidgets()
 	case program.KindWidgetsHB:
 		x.pingWidgets(ctx)
+	case program.KindWasm:
+		return x.openPage()
 	case program.KindTrack:
 		x.track(line)
 	case program.KindUntrack:

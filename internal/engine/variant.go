@@ -23,7 +23,7 @@ const (
 // the runtime that it asks for.
 func (e *Engine) configFor(prog *program.Program) toolchain.Config {
 	c := e.config()
-	c.Deep = prog.Deep || prog.Watch
+	c.Deep = (prog.Deep || prog.Watch) && !prog.Wasm
 	if prog.Race && !slices.Contains(c.Flags, "-race") {
 		c.Flags = append(c.Flags, "-race")
 	}

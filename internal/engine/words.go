@@ -7,7 +7,7 @@ type words struct {
 	dialectWords
 	building, interrupted, memory, raiseMemory, processes, signal, exit         string
 	outputLimit, outputToFile, outputCut, outputKept, junk, noAnswer, noWidgets string
-	noPicture, notYet, noDir, noProgram, wrote, nothing                         string
+	noPicture, noDir, noProgram, wrote, nothing                                 string
 	diskFull, noGo, brokenModule                                                string
 	deepening, noDeep                                                           string
 	warning, andMore, races, stuck, help                                        string
@@ -42,7 +42,6 @@ var english = words{
 	noPicture:    "the recording could not be drawn: %v",
 	deepening:    "preparing deep recording: about 20 s, once",
 	noDeep:       "recorded without channels and locks: %v",
-	notYet:       "%s is not supported yet",
 	noDir:        "there is no folder %s",
 	noProgram:    "there is no program %q on this machine",
 	wrote:        "wrote %s",
@@ -71,6 +70,7 @@ Statements run as func main. Every cell is a new process: values are not kept.
 %capture [-a] file          copy what the cell puts out to a file
 %track  %goworkfix          local packages that cells see; take those of go.work
 %widgets  %widgets_hb       the script for GoNB's widgets; is the page there?
+%wasm                       compile the cell for the browser and run it in the page
 %version  %help
 %with_inputs  %with_password  the next command may ask for lines, or for a password
 !command                    run a shell command in the notebook's folder
@@ -102,7 +102,6 @@ var chinese = words{
 	noPicture:    "无法绘制记录：%v",
 	deepening:    "正在准备深度记录：约 20 秒，只需一次",
 	noDeep:       "这次记录不含通道和锁的信息：%v",
-	notYet:       "%s 目前还不支持",
 	noDir:        "没有这个文件夹：%s",
 	noProgram:    "这台机器上没有程序 %q",
 	wrote:        "已写入 %s",
@@ -130,6 +129,7 @@ var chinese = words{
 %capture [-a] 文件          把单元格的输出另存一份到文件
 %track  %goworkfix          单元格能看到的本地包；采用 go.work 里的
 %widgets  %widgets_hb       GoNB 控件所需的脚本；页面是否有回应
+%wasm                       把单元格编译成浏览器程序，在页面里运行
 %version  %help
 %with_inputs  %with_password  下一条命令可以要求输入文字，或者输入密码
 !命令                       在笔记本所在的文件夹运行 shell 命令

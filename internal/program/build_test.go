@@ -77,7 +77,7 @@ func TestBuild(t *testing.T) {
 // would stop at a package it cannot find, and cgo needs a C compiler.
 func needsMore(src string) bool {
 	_, err := exec.LookPath("gcc")
-	return strings.Contains(src, `"nosuch`) || strings.Contains(src, `"lanebook/`) || strings.Contains(src, `import "C"`) && err != nil
+	return strings.Contains(src, `"nosuch`) || strings.Contains(src, `"lanebook/`) || strings.Contains(src, `"syscall/js"`) || strings.Contains(src, `import "C"`) && err != nil
 }
 
 // TestRunPositions runs a program that panics and asks for its own position.

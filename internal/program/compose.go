@@ -47,6 +47,7 @@ func (c *composer) compose() *Program {
 	c.imports()
 	c.print("package main\n")
 	c.importBlock()
+	c.pageConsts()
 	for i, d := range c.decls {
 		if d.kind != DeclImport {
 			c.decl(d, i >= c.fresh)
@@ -58,6 +59,7 @@ func (c *composer) compose() *Program {
 		Imports: c.paths(),
 		Race:    c.script.Has(KindRace),
 		Test:    c.script.Has(KindTest),
+		Wasm:    c.script.Has(KindWasm),
 		Runs:    c.script.Has(KindTest) || c.script.main != nil || slices.ContainsFunc(c.script.decls, (*decl).isMain),
 		Cgo:     slices.ContainsFunc(c.lines, func(l importLine) bool { return l.path == "C" }),
 		Embed:   c.embeds(),

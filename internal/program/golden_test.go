@@ -119,6 +119,7 @@ func runCells(cells []Cell) map[string]string {
 		script, problems := Parse(cell)
 		var p *Program
 		next := s
+		script.Page = Page{Dir: "/srv/jupyter_files/x", URL: "/files/jupyter_files/x", Div: "x-1"}
 		if len(problems) == 0 {
 			next, p, problems = s.Add(script, someStd{})
 		}
@@ -156,7 +157,7 @@ func about(p *Program) string {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"cgo", p.Cgo}, {"embed", p.Embed}, {"stdin", p.Stdin}} {
+	}{{"wasm", p.Wasm}, {"cgo", p.Cgo}, {"embed", p.Embed}, {"stdin", p.Stdin}} {
 		if f.set {
 			out += " " + f.name
 		}

@@ -127,6 +127,8 @@ func (c *composer) missing(names map[string]string) {
 		}
 		path, ok := c.look.packages.Find(name, c.refs[name])
 		switch {
+		case name == "js" && c.script.Has(KindWasm):
+			path, ok = browserPackage, true
 		case ok:
 		case c.draft:
 			path, ok = c.look.packages.Find(name, nil) // a member may be half typed

@@ -36,6 +36,7 @@ const (
 	KindGoworkfix    Kind = "goworkfix"
 	KindWidgets      Kind = "widgets"
 	KindWidgetsHB    Kind = "widgets_hb"
+	KindWasm         Kind = "wasm" // the program is for the browser
 
 	// How to run the cell; these are ours alone.
 	KindRace  Kind = "%race"
@@ -52,55 +53,45 @@ type Line struct {
 	Text string   // shell lines: the command; others: everything after the name
 }
 
-// Support says how far a kind of line is carried out.
-type Support int
-
-// The values of Support.
-const (
-	Supported Support = iota // do it
-	NotYet                   // known, but to be answered with "not supported yet"
-)
-
 // special describes one %line: what it is called, how many arguments it takes.
 type special struct {
 	name     string
 	kind     Kind
-	support  Support
 	min, max int    // number of arguments; max < 0 is any number
 	usage    string // shown when the number is wrong
 }
 
 // specials is the table of all known %lines.
 var specials = []special{
-	{"main", KindMain, Supported, 0, -1, "%main [arguments]"},
-	{"args", KindArgs, Supported, 0, -1, "%args [arguments]"},
-	{"env", KindEnv, Supported, 2, 2, `%env NAME value (with quotes around a value that has blanks)`},
-	{"cd", KindCd, Supported, 0, 1, "%cd [folder]"},
-	{"goflags", KindGoflags, Supported, 0, -1, "%goflags [flags]"},
-	{"list", KindList, Supported, 0, -1, "%list"},
-	{"ls", KindList, Supported, 0, -1, "%ls"},
-	{"rm", KindRemove, Supported, 1, -1, "%rm names; %list shows them"},
-	{"remove", KindRemove, Supported, 1, -1, "%remove names; %list shows them"},
-	{"reset", KindReset, Supported, 0, 1, "%reset or %reset go.mod"},
-	{"help", KindHelp, Supported, 0, -1, "%help"},
-	{"version", KindVersion, Supported, 0, -1, "%version"},
-	{"exec", KindExec, Supported, 1, -1, "%exec function [arguments]"},
-	{"test", KindTest, Supported, 0, -1, "%test [flags]"},
-	{"capture", KindCapture, Supported, 1, 2, "%capture [-a] file"},
-	{"with_inputs", KindWithInputs, Supported, 0, 0, "%with_inputs"},
-	{"with_password", KindWithPassword, Supported, 0, 0, "%with_password"},
-	{"autoget", KindAutoget, Supported, 0, 0, "%autoget"},
-	{"noautoget", KindNoautoget, Supported, 0, 0, "%noautoget"},
-	{"track", KindTrack, Supported, 0, -1, "%track [folder or file]"},
-	{"untrack", KindUntrack, Supported, 0, -1, "%untrack [folder or file]"},
-	{"goworkfix", KindGoworkfix, Supported, 0, 0, "%goworkfix"},
-	{"%race", KindRace, Supported, 0, 0, "%%race"},
-	{"%time", KindTime, Supported, 0, 0, "%%time"},
-	{"%watch", KindWatch, Supported, 0, 0, "%%watch"},
-	{"%deep", KindDeep, Supported, 0, 0, "%%deep"},
-	{"wasm", "wasm", NotYet, 0, -1, ""},
-	{"widgets", KindWidgets, Supported, 0, 0, "%widgets"},
-	{"widgets_hb", KindWidgetsHB, Supported, 0, 0, "%widgets_hb"},
+	{"main", KindMain, 0, -1, "%main [arguments]"},
+	{"args", KindArgs, 0, -1, "%args [arguments]"},
+	{"env", KindEnv, 2, 2, `%env NAME value (with quotes around a value that has blanks)`},
+	{"cd", KindCd, 0, 1, "%cd [folder]"},
+	{"goflags", KindGoflags, 0, -1, "%goflags [flags]"},
+	{"list", KindList, 0, -1, "%list"},
+	{"ls", KindList, 0, -1, "%ls"},
+	{"rm", KindRemove, 1, -1, "%rm names; %list shows them"},
+	{"remove", KindRemove, 1, -1, "%remove names; %list shows them"},
+	{"reset", KindReset, 0, 1, "%reset or %reset go.mod"},
+	{"help", KindHelp, 0, -1, "%help"},
+	{"version", KindVersion, 0, -1, "%version"},
+	{"exec", KindExec, 1, -1, "%exec function [arguments]"},
+	{"test", KindTest, 0, -1, "%test [flags]"},
+	{"capture", KindCapture, 1, 2, "%capture [-a] file"},
+	{"with_inputs", KindWithInputs, 0, 0, "%with_inputs"},
+	{"with_password", KindWithPassword, 0, 0, "%with_password"},
+	{"autoget", KindAutoget, 0, 0, "%autoget"},
+	{"noautoget", KindNoautoget, 0, 0, "%noautoget"},
+	{"track", KindTrack, 0, -1, "%track [folder or file]"},
+	{"untrack", KindUntrack, 0, -1, "%untrack [folder or file]"},
+	{"goworkfix", KindGoworkfix, 0, 0, "%goworkfix"},
+	{"%race", KindRace, 0, 0, "%%race"},
+	{"%time", KindTime, 0, 0, "%%time"},
+	{"%watch", KindWatch, 0, 0, "%%watch"},
+	{"%deep", KindDeep, 0, 0, "%%deep"},
+	{"wasm", KindWasm, 0, 0, "%wasm"},
+	{"widgets", KindWidgets, 0, 0, "%widgets"},
+	{"widgets_hb", KindWidgetsHB, 0, 0, "%widgets_hb"},
 }
 
 // bodyNames are the %%lines that make the rest of the cell something else than Go.
@@ -118,16 +109,6 @@ var elsewhere = map[string]string{
 	"pwd":    "%cd without a folder shows where cells run",
 	"pip":    "!*go get PATH@latest fetches a Go module",
 	"conda":  "!*go get PATH@latest fetches a Go module",
-}
-
-// Support tells how far lines of this kind are carried out.
-func (k Kind) Support() Support {
-	for _, s := range specials {
-		if s.kind == k {
-			return s.support
-		}
-	}
-	return Supported
 }
 
 // SpecialNames returns every name that may stand at the start of a line, with

@@ -15,6 +15,7 @@ type Script struct {
 	Cell  Cell
 	Lines []Line
 	Body  *Body // nil if the cell is Go
+	Page  Page  // for a cell with %wasm; set it before Session.Add
 
 	decls []*decl // declarations in source order; imports, func main and blank names too
 	main  *mainBody
@@ -123,6 +124,7 @@ func (p *cellParser) parse() {
 	p.execMain()
 	p.oneMain()
 	p.wrapsMain()
+	p.wasmAlone()
 }
 
 // execMain makes main of %exec.

@@ -64,6 +64,7 @@ type Program struct {
 	Race    bool     // the cell asks for the race detector
 	Test    bool     // Source is to be built as a test, without a main of its own
 	Runs    bool     // the cell has something to run; if not, Source is only good for checking
+	Wasm    bool     // for the browser: GOOS=js, GOARCH=wasm
 	Cgo     bool     // imports "C"
 	Embed   bool     // has a //go:embed directive
 	Stdin   bool     // mentions os.Stdin or fmt.Scan and its kin

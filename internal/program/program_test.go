@@ -202,14 +202,6 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-func TestKindSupport(t *testing.T) {
-	for kind, want := range map[Kind]Support{KindShell: Supported, KindRemove: Supported, "autoget": Supported, "wasm": NotYet} {
-		if got := kind.Support(); got != want {
-			t.Errorf("%s: support %d, want %d", kind, got, want)
-		}
-	}
-}
-
 // Big cells must not take time out of proportion: sixteen times the text in
 // one cell may not cost much more than sixteen cells. What is compared is
 // processor time, which other programs on the machine hardly change.

@@ -140,7 +140,7 @@ func (m *Module) rebuild(ctx context.Context, prog *program.Program, out string)
 // what go build would.
 func (m *Module) direct(prog *program.Program, config Config) bool {
 	switch {
-	case prog.Cgo, prog.Embed, prog.Test, config.Deep, len(config.Flags) > 0:
+	case prog.Cgo, prog.Embed, prog.Test, prog.Wasm, config.Deep, len(config.Flags) > 0:
 		return false
 	case m.t.env.newer() != "", !m.t.env.plain():
 		return false
@@ -196,9 +196,10 @@ func (m *Module) binaryKey(tb *table, prog *program.Program, config Config, dire
 	if direct {
 		return hash(parts...)
 	}
-	// Embedded files, -overlay files and other sources are not in the
-	// table: only a build can tell whether they changed.
-	if prog.Embed || readsFiles(config.Flags) || !m.alone() {
+	// Embedded files, -overlay files, other sources and what programs for the
+	// browser import are not in the table: only a build can tell whether they
+	// changed.
+	if prog.Embed || prog.Wasm || readsFiles(config.Flags) || !m.alone() {
 		parts = append(parts, stampDir(m.dir, nil), fmt.Sprint(m.binaries.serial()))
 	}
 	for _, kv := range config.Env {

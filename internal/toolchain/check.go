@@ -59,7 +59,7 @@ func (m *Module) Check(ctx context.Context, prog *program.Program) (*Checked, []
 // to be fetched or compiled first. Without mistakes there may be warnings.
 func (m *Module) CheckReady(ctx context.Context, prog *program.Program) (mistakes, warnings []program.Diagnostic, err error) {
 	std := m.t.readyNow()
-	if std == nil || prog.Cgo {
+	if std == nil || prog.Cgo || prog.Wasm {
 		return nil, nil, ctx.Err()
 	}
 	tb := m.readyTable(std, prog.Imports)
@@ -77,6 +77,9 @@ func (m *Module) resolve(ctx context.Context, prog *program.Program) (*table, er
 	std, err := m.t.ready(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if prog.Wasm {
+		return m.tableFor(ctx, std, nil) // what it imports is listed for this machine; go build finds it
 	}
 	return m.tableFor(ctx, std, prog.Imports)
 }

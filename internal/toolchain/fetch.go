@@ -63,6 +63,8 @@ func (tb *table) importProblem(path string) (message, hint string) {
 		return fmt.Sprintf("%s is a program, not a package to import", path), ""
 	case p != nil && p.Err == "":
 		return "", ""
+	case path == "syscall/js":
+		return "package syscall/js is for programs in the browser", "write %wasm above the code: the cell is then compiled for the browser"
 	case fetchable(path) && (p == nil || strings.Contains(p.Err, "no required module") || strings.Contains(p.Err, "cannot find module")):
 		return fmt.Sprintf("module not found: nothing here provides package %s", path), fmt.Sprintf("run !*go get %s; it needs the network", path)
 	case fetchable(path) && unreachable(p.Err):

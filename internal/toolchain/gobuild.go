@@ -27,7 +27,11 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 	if config.Deep {
 		tags += "," + deepTag
 	}
-	args := append(append(verb, "-o", out, "-tags", tags), flags...)
+	verb = append(verb, "-o", out, "-tags", tags)
+	if prog.Wasm {
+		verb = append(verb, smallWasm)
+	}
+	args := append(verb, flags...)
 	if config.Deep {
 		args = append(args, "-overlay", config.overlay)
 		defer m.t.deepBegins(config.overlay)()
@@ -44,7 +48,7 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 	if err == nil {
 		return string(said), nil, nil
 	}
-	if len(config.Flags) == 0 || !isUsage(said) {
+	if !prog.Wasm && (len(config.Flags) == 0 || !isUsage(said)) {
 		if c := m.analyse(tb, prog); !prog.Cgo && c.sure && len(c.diags) > 0 {
 			return "", c.diags, nil
 		}
@@ -94,6 +98,9 @@ func WrongFlags(diags []program.Diagnostic) bool {
 	return len(diags) > 0 && diags[0].Hint == wrongFlags
 }
 
+// smallWasm leaves out what only debuggers read: the program travels to a page.
+const smallWasm = "-ldflags=-s -w"
+
 // buildEnv is the environment for go build: our user's, the learner's, and
 // what we insist on.
 func (m *Module) buildEnv(prog *program.Program, config Config) []string {
@@ -102,6 +109,12 @@ func (m *Module) buildEnv(prog *program.Program, config Config) []string {
 		env = append(env, "CGO_ENABLED=0")
 	}
 	env = append(env, config.Env...)
+	if prog.Wasm {
+		env = append(env, "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+		if m.noFetch.Load() {
+			env = append(env, "GOPROXY=off")
+		}
+	}
 	flags := m.t.env.Vars["GOFLAGS"]
 	for _, kv := range config.Env {
 		if value, ok := strings.CutPrefix(kv, "GOFLAGS="); ok {

@@ -84,7 +84,7 @@ var vetHints = []struct{ part, hint string }{
 
 // vetted returns what go vet says about a program, if it can be checked here.
 func (m *Module) vetted(tb *table, prog *program.Program) []program.Diagnostic {
-	if prog.Cgo {
+	if prog.Cgo || prog.Wasm {
 		return nil
 	}
 	found := m.analyse(tb, prog).vet()

@@ -154,7 +154,7 @@ func (r Run) Doubt() string {
 	case r.Probe == nil || r.Probe.Before <= 0:
 		return Unprobed
 	}
-	if r.Probe.Least() < fairShare*float64(r.Wanted()) {
+	if r.Probe.Least() < fairShare*float64(r.needed()) {
 		return Busy
 	}
 	for _, c := range r.Cases {
@@ -163,6 +163,24 @@ func (r Run) Doubt() string {
 		}
 	}
 	return ""
+}
+
+// needed is how many cores the cases cannot do without: one when all of them
+// mostly wait, since the others would stand idle anyway, else all.
+func (r Run) needed() int {
+	for _, c := range r.Cases {
+		var worked, wall int64
+		for _, s := range c.Samples {
+			worked, wall = worked+s.User+s.System, wall+s.Wall
+		}
+		if float64(worked) >= waiting*float64(wall) {
+			return r.Wanted()
+		}
+	}
+	if len(r.Cases) == 0 {
+		return r.Wanted()
+	}
+	return min(1, r.Wanted())
 }
 
 // Wanted is how many cores the probe asked for.

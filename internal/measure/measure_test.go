@@ -96,6 +96,16 @@ func TestTinyDifferenceIsUnclear(t *testing.T) {
 	}
 }
 
+// sleepy makes all cases wait nearly all the time.
+func sleepy(r *Run) {
+	for _, c := range r.Cases {
+		for i := range c.Samples {
+			s := &c.Samples[i]
+			s.User, s.System = s.Wall/20, 0
+		}
+	}
+}
+
 func TestDoubt(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(9, 9))
 	good := func() Run { return runOf(series(rnd, 10, 1e6, nil), series(rnd, 10, 5e6, nil)) }
@@ -108,6 +118,8 @@ func TestDoubt(t *testing.T) {
 		"one processor":         {func(r *Run) { r.Probe = &Probe{CPUs: 1, Before: 1, After: 1} }, OneCore},
 		"busy before":           {func(r *Run) { r.Probe = &Probe{CPUs: 4, Before: 2.5, After: 4} }, Busy},
 		"busy after":            {func(r *Run) { r.Probe = &Probe{CPUs: 4, Before: 4, After: 3.1} }, Busy},
+		"busy, but all wait":    {func(r *Run) { r.Probe = &Probe{CPUs: 4, Before: 1.1, After: 1}; sleepy(r) }, ""},
+		"too busy to wait":      {func(r *Run) { r.Probe = &Probe{CPUs: 4, Before: 0.6, After: 1}; sleepy(r) }, Busy},
 		"not probed after":      {func(r *Run) { r.Probe = &Probe{CPUs: 4, Before: 4} }, ""},
 		"fewer procs than CPUs": {func(r *Run) { r.Procs = 2; r.Probe = &Probe{CPUs: 64, Before: 1.9, After: 2} }, ""},
 		"more procs than CPUs":  {func(r *Run) { r.Procs = 8; r.Probe = &Probe{CPUs: 2, Before: 1.9, After: 2} }, ""},

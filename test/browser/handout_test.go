@@ -50,7 +50,7 @@ func TestHandoutPrint(t *testing.T) {
 			tb := openFile(t, page)
 			tb.width(670) // A4 less its margins
 			tb.media("print", "prefers-color-scheme", "dark")
-			if got := tb.text(`[...document.querySelectorAll("pre, .out, img, table, svg")].filter(e => e.scrollWidth > e.clientWidth + 1 && e.tagName == "PRE" || e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100)).join("\n")`); got != "" {
+			if got := tb.text(`[...document.querySelectorAll("pre, .out, .out div, img, table, svg")].filter(e => e.scrollWidth > e.clientWidth + 1 && /PRE|DIV/.test(e.tagName) || e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100)).join("\n")`); got != "" {
 				t.Errorf("clipped on paper:\n%s", got)
 			}
 			if ground := tb.text(`getComputedStyle(document.body).backgroundColor`); ground != "rgb(255, 255, 255)" {

@@ -119,7 +119,8 @@ func hint(msg, src string, off int) string {
 // enough to be taken for a slip by chance: it is asked only where the parser
 // is lost.
 func keywordLike(word string) string {
-	if len(word) < 3 || token.IsKeyword(word) {
+	const longest = len("fallthrough") + 2 // and two slips of the finger
+	if len(word) < 3 || len(word) > longest || token.IsKeyword(word) {
 		return ""
 	}
 	for tok := token.BREAK; tok <= token.VAR; tok++ {

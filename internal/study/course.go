@@ -173,6 +173,9 @@ func (c *course) save(key string, e edit, match string) (version, error) {
 		return version{}, err
 	}
 	if !c.tabs.mayReplace(key, e.Tab, match, now.ETag) {
+		if sameNotebook(changed, now.Notebook) {
+			return now, nil
+		}
 		return version{}, keepBoth(root, key+".ipynb", e.Tab, remember(changed, original), now)
 	}
 	v, err := c.store(key, changed, original)

@@ -134,6 +134,9 @@ func (f *folder) save(key string, e edit, match string) (version, error) {
 		return version{}, err
 	}
 	if !f.tabs.mayReplace(key, e.Tab, match, now.ETag) {
+		if sameNotebook(changed, now.Notebook) {
+			return now, nil
+		}
 		return version{}, keepBoth(f.root, key, e.Tab, changed, now)
 	}
 	if err := writeNotebook(f.root, key, changed); err != nil {

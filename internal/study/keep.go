@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -35,6 +36,18 @@ func unsaved(err error) error {
 // otherMark is in the name of a file that keeps what could not be saved under
 // the notebook's own name.
 const otherMark = ".other-"
+
+// sameNotebook reports whether two versions are the same to the byte. Then a save that
+// came late has nothing to add, and nobody need be asked about it: two tabs
+// bring back the same edits when the server was away.
+func sameNotebook(a, b *notebook.Notebook) bool {
+	left, err := a.Bytes()
+	if err != nil {
+		return false
+	}
+	right, err := b.Bytes()
+	return err == nil && bytes.Equal(left, right)
+}
 
 // keepBoth saves nb beside name, whose present content stays, and returns the
 // conflict as an error. A tab that keeps trying overwrites its own copy only.

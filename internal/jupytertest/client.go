@@ -136,8 +136,24 @@ func (c *Client) Collect(request jupyter.Message) Exchange {
 	if len(order) < 2 || order[0] != (jupyter.Status{ExecutionState: jupyter.Busy}) {
 		c.t.Fatalf("%v: does not begin with busy: %v", request, order)
 	}
-	x.IOPub = order[1 : len(order)-1]
+	for _, content := range order[1 : len(order)-1] {
+		if content != (jupyter.Status{ExecutionState: jupyter.Busy}) { // said again: see WaitBusy
+			x.IOPub = append(x.IOPub, content)
+		}
+	}
 	return x
+}
+
+// WaitBusy waits until the kernel has said that the request of a running cell
+// is still being served, after it has served another one beside it. Front ends
+// show the state of the last status that came, whatever it was about.
+func (c *Client) WaitBusy(cell, beside jupyter.Message) {
+	c.t.Helper()
+	served := false
+	c.Wait("busy for the cell again", func(m jupyter.Message) bool {
+		served = served || m.Parent.ID == beside.Header.ID && m.Content == jupyter.Status{ExecutionState: jupyter.Idle}
+		return served && m.Parent.ID == cell.Header.ID && m.Content == jupyter.Status{ExecutionState: jupyter.Busy}
+	})
 }
 
 // Ask sends a request and collects what comes of it.

@@ -6,7 +6,7 @@ import (
 	"lanebook/internal/jupyter"
 )
 
-// interrupt stops the running cell. It runs on the control goroutine.
+// interrupt stops the running cell. It never waits for its turn.
 func (k *Kernel) interrupt(context.Context, jupyter.Message, jupyter.InterruptRequest) (jupyter.Content, error) {
 	k.Interrupt()
 	return jupyter.InterruptReply{Status: jupyter.OK}, nil
@@ -18,7 +18,7 @@ func (k *Kernel) shutdown(_ context.Context, _ jupyter.Message, req jupyter.Shut
 	k.mu.Lock()
 	k.restart = req.Restart
 	k.mu.Unlock()
-	k.shell.inspect(abort)
+	k.queues[cells].inspect(abort)
 	k.Interrupt()
 	return jupyter.ShutdownReply{Status: jupyter.OK, Restart: req.Restart}, nil
 }

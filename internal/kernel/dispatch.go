@@ -11,28 +11,40 @@ import (
 // handlers maps every request type we answer to its handler. Dispatch publishes
 // busy before and idle after each of the protocol's own, whatever happens.
 var handlers = map[string]handler{
-	jupyter.TypeKernelInfoRequest: on((*Kernel).kernelInfo).whileRunning(),
-	jupyter.TypeExecuteRequest:    on((*Kernel).execute),
-	jupyter.TypeIsCompleteRequest: on((*Kernel).isComplete),
-	jupyter.TypeCompleteRequest:   on((*Kernel).complete),
-	jupyter.TypeInspectRequest:    on((*Kernel).inspect),
-	jupyter.TypeHistoryRequest:    on((*Kernel).searchHistory),
+	jupyter.TypeExecuteRequest: on((*Kernel).execute).in(cells),
+
+	jupyter.TypeCompleteRequest:   on((*Kernel).complete).in(help),
+	jupyter.TypeInspectRequest:    on((*Kernel).inspect).in(help),
+	jupyter.TypeIsCompleteRequest: on((*Kernel).isComplete).in(help),
+	jupyter.TypeHistoryRequest:    on((*Kernel).searchHistory).in(help),
+	jupyter.TypeDraftRequest:      on((*Kernel).draft).in(help).inPassing(),
+
+	jupyter.TypeKernelInfoRequest: on((*Kernel).kernelInfo),
 	jupyter.TypeCommInfoRequest:   on((*Kernel).commInfo),
-	jupyter.TypeCommOpen:          on((*Kernel).commOpen).aboutComms(),
-	jupyter.TypeCommMsg:           on((*Kernel).commMsg).aboutComms(),
-	jupyter.TypeCommClose:         on((*Kernel).commClose).aboutComms(),
-	jupyter.TypeInterruptRequest:  on((*Kernel).interrupt).whileRunning(),
-	jupyter.TypeShutdownRequest:   on((*Kernel).shutdown).whileRunning().last(),
-	jupyter.TypeDebugRequest:      on((*Kernel).debug).whileRunning(),
-	jupyter.TypeDraftRequest:      on((*Kernel).draft).whileRunning().inPassing(),
+	jupyter.TypeCommOpen:          on((*Kernel).commOpen),
+	jupyter.TypeCommMsg:           on((*Kernel).commMsg),
+	jupyter.TypeCommClose:         on((*Kernel).commClose),
+	jupyter.TypeInterruptRequest:  on((*Kernel).interrupt),
+	jupyter.TypeShutdownRequest:   on((*Kernel).shutdown).last(),
+	jupyter.TypeDebugRequest:      on((*Kernel).debug),
 }
+
+// lane is one of the goroutines that serve requests, each in the order in which
+// they came.
+type lane int
+
+const (
+	atOnce lane = iota // takes no time: an interrupt must not wait; also for what we do not know
+	help               // reads a text, which may be long
+	cells              // waits for the cells before it
+	lanes              // how many there are
+)
 
 // handler serves one type of request. A nil reply means that the type has none.
 type handler struct {
 	serve func(k *Kernel, ctx context.Context, request jupyter.Message) (reply jupyter.Content, err error)
-	free  bool // leaves the session alone: on control, served while a cell runs
+	lane  lane
 	ends  bool // ends the kernel after its reply
-	comm  bool // is about comms: served while a cell runs, also on shell
 	quiet bool // is no news to other clients: no busy, no idle
 }
 
@@ -47,21 +59,19 @@ func on[T jupyter.Content](method func(*Kernel, context.Context, jupyter.Message
 	}}
 }
 
-func (h handler) whileRunning() handler { h.free = true; return h }
-func (h handler) aboutComms() handler   { h.free, h.comm = true, true; return h }
-func (h handler) last() handler         { h.ends = true; return h }
-func (h handler) inPassing() handler    { h.quiet = true; return h }
+func (h handler) in(l lane) handler  { h.lane = l; return h }
+func (h handler) last() handler      { h.ends = true; return h }
+func (h handler) inPassing() handler { h.quiet = true; return h }
 
-// dispatch answers one request. It is the only place that publishes busy and
-// idle.
+// dispatch answers one request.
 func (k *Kernel) dispatch(ctx context.Context, request jupyter.Message, abort bool) {
 	h, known := handlers[request.Type()]
 	if !h.quiet {
-		k.publish(request, jupyter.Status{ExecutionState: jupyter.Busy})
+		k.busy(request)
 	}
 	defer func() {
 		if !h.quiet {
-			k.publish(request, jupyter.Status{ExecutionState: jupyter.Idle})
+			k.idle(request)
 		}
 		if h.ends {
 			k.stop()

@@ -8,13 +8,13 @@
 // on the channel of the request, and publishes idle, whatever happens. Each
 // request type has a file of its own.
 //
-// The kernel uses the following goroutines:
+// The kernel uses the following goroutines; the table says which of the first
+// three serves a request, whatever its channel:
 //
-//   - session takes shell requests one at a time. It alone runs cells, counts
-//     them and keeps the history, so these need no lock.
-//   - control takes the requests on the control channel that leave the session
-//     alone (kernel_info, interrupt, shutdown, debug, draft), so that they are
-//     answered while a cell runs; and what widgets say, on any channel.
+//   - session runs the cells, one at a time. It alone counts them.
+//   - one gives help: completion, inspection, drafts, history. A learner types
+//     the next cell while a long one runs.
+//   - one does what must never wait: kernel_info, interrupt, shutdown, comms.
 //   - while a cell runs, a timer may publish the text that the cell printed last
 //     and that no later output has pushed out yet (see output).
 //

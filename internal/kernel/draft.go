@@ -10,7 +10,7 @@ import (
 )
 
 // draft says what is wrong with a cell that is being written, and builds it
-// ahead. It runs on the control goroutine.
+// ahead.
 func (k *Kernel) draft(ctx context.Context, _ jupyter.Message, req jupyter.DraftRequest) (jupyter.Content, error) {
 	build := req.Code
 	if req.Build != nil {
@@ -97,7 +97,7 @@ func (k *Kernel) cellBuilt() {
 
 // aheadOfTurn has the first cell in the queue built while another one runs.
 func (k *Kernel) aheadOfTurn() {
-	k.shell.inspect(func(items []item) {
+	k.queues[cells].inspect(func(items []item) {
 		k.mu.Lock()
 		built := k.serving != nil && k.serving.built
 		k.mu.Unlock()

@@ -49,7 +49,7 @@ func (k *Kernel) execute(ctx context.Context, request jupyter.Message, req jupyt
 	}
 	if req.StopOnError {
 		time.Sleep(time.Until(arrived.Add(settle)))
-		k.shell.inspect(abort)
+		k.queues[cells].inspect(abort)
 	}
 	return reply, nil
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"lanebook/internal/jupyter"
 )
@@ -18,7 +19,10 @@ const maxHistory = 1000
 const session = 1
 
 // history remembers the cells of this session, oldest first.
-type history struct{ entries []entry }
+type history struct {
+	mu      sync.Mutex
+	entries []entry
+}
 
 type entry struct {
 	line          int // execution count
@@ -26,6 +30,8 @@ type entry struct {
 }
 
 func (h *history) add(line int, input, output string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	if len(h.entries) >= maxHistory {
 		h.entries = slices.Delete(h.entries, 0, 1)
 	}
@@ -34,6 +40,8 @@ func (h *history) add(line int, input, output string) {
 
 // searchHistory lists cells that were run.
 func (k *Kernel) searchHistory(_ context.Context, _ jupyter.Message, req jupyter.HistoryRequest) (jupyter.Content, error) {
+	k.history.mu.Lock()
+	defer k.history.mu.Unlock()
 	var found []entry
 	switch req.AccessType {
 	case "range":

@@ -48,17 +48,17 @@ type Kernel struct {
 	log    *slog.Logger
 	author *jupyter.Author
 
-	shell, control *queue
-	stop           context.CancelFunc // ends both goroutines and the running cell
-	done           chan struct{}
+	queues [lanes]*queue
+	stop   context.CancelFunc // ends all goroutines and the running cell
+	done   chan struct{}
 
 	count   atomic.Int64 // of the next cell; changed by the session goroutine
-	history history      // owned by the session goroutine
-
+	history history
+	status  status
 	widgets widgets
 
 	mu      sync.Mutex
-	serving *job      // what the session goroutine is at; nil when idle
+	serving *job      // the cell that the session goroutine is at; nil when idle
 	typed   string    // the cell that was built ahead last, because somebody types it
 	asking  *question // what the running cell waits for; nil when nothing
 	restart bool      // what the shutdown request said
@@ -71,8 +71,10 @@ func New(ctx context.Context, e Engine, sender Sender, opts Options) *Kernel {
 	k := &Kernel{
 		engine: e, sender: sender, opts: opts, log: opts.Log,
 		author: jupyter.NewAuthor(rand.Text(), "lanebook", time.Now),
-		shell:  newQueue(), control: newQueue(),
-		stop: stop, done: make(chan struct{}),
+		stop:   stop, done: make(chan struct{}),
+	}
+	for i := range k.queues {
+		k.queues[i] = newQueue()
 	}
 	k.count.Store(1)
 	if k.log == nil {
@@ -81,7 +83,8 @@ func New(ctx context.Context, e Engine, sender Sender, opts Options) *Kernel {
 	k.send(k.author.New(jupyter.IOPub, jupyter.Status{ExecutionState: jupyter.Starting}))
 	var loops sync.WaitGroup
 	loops.Go(func() { k.session(ctx) })
-	loops.Go(func() { k.serveControl(ctx) })
+	loops.Go(func() { k.serveBeside(ctx, k.queues[atOnce]) })
+	loops.Go(func() { k.serveBeside(ctx, k.queues[help]) })
 	go func() {
 		loops.Wait()
 		close(k.done)
@@ -90,20 +93,11 @@ func New(ctx context.Context, e Engine, sender Sender, opts Options) *Kernel {
 }
 
 // Handle takes one message from a client. It never waits for a running cell.
+// What a request is, not its channel, says whether it waits for its turn; it
+// is answered on its channel.
 func (k *Kernel) Handle(m jupyter.Message) {
-	q := k.shell
 	switch m.Channel {
-	case jupyter.Shell:
-		// Widgets speak on shell, and with the cell that runs.
-		if handlers[m.Type()].comm {
-			q = k.control
-		}
-	case jupyter.Control:
-		// What needs the session waits for it, and is answered on control all
-		// the same.
-		if h, known := handlers[m.Type()]; h.free || !known {
-			q = k.control
-		}
+	case jupyter.Shell, jupyter.Control:
 	case jupyter.Stdin:
 		k.answer(m)
 		return
@@ -111,7 +105,7 @@ func (k *Kernel) Handle(m jupyter.Message) {
 		k.log.Warn("message on a channel that takes none", "message", m.String())
 		return
 	}
-	if !q.push(m) {
+	if !k.queues[handlers[m.Type()].lane].push(m) {
 		k.dispatch(context.Background(), m, true)
 		return
 	}
@@ -124,15 +118,14 @@ func (k *Kernel) Handle(m jupyter.Message) {
 // queue are aborted instead: whoever pressed the button meant the one that was
 // about to start.
 func (k *Kernel) Interrupt() {
-	k.shell.inspect(func(items []item) {
+	k.queues[cells].inspect(func(items []item) {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		if k.serving != nil {
 			k.serving.cancel()
+			return
 		}
-		if k.serving == nil || !k.serving.cell {
-			abort(items)
-		}
+		abort(items)
 	})
 }
 
@@ -154,20 +147,17 @@ func (k *Kernel) Restarting() bool {
 	return k.restart
 }
 
-// job is the request that the session goroutine is at.
+// job is the cell that the session goroutine is at.
 type job struct {
-	cell   bool // it runs a cell
 	built  bool // the cell is built, and does not change how the next one is
 	cancel context.CancelFunc
 }
 
-// session serves the shell queue until ctx ends.
+// session runs the cells, one after the other, until ctx ends.
 func (k *Kernel) session(ctx context.Context) {
 	for {
 		jobCtx, cancel := context.WithCancel(ctx)
-		next, ok := k.shell.pop(ctx, func(next item) {
-			k.serve(&job{cell: next.message.Type() == jupyter.TypeExecuteRequest, cancel: cancel})
-		})
+		next, ok := k.queues[cells].pop(ctx, func() { k.serve(&job{cancel: cancel}) })
 		if ok {
 			k.dispatch(jobCtx, next.message, next.aborted)
 			k.serve(nil)
@@ -186,10 +176,11 @@ func (k *Kernel) serve(j *job) {
 	k.serving = j
 }
 
-// serveControl serves the control queue until ctx ends.
-func (k *Kernel) serveControl(ctx context.Context) {
+// serveBeside serves one of the other queues until ctx ends, whether or not a
+// cell runs.
+func (k *Kernel) serveBeside(ctx context.Context, q *queue) {
 	for {
-		next, ok := k.control.pop(ctx, nil)
+		next, ok := q.pop(ctx, nil)
 		if !ok {
 			return
 		}

@@ -86,6 +86,40 @@ func TestControlIsServedWhileACellRuns(t *testing.T) {
 	}
 }
 
+// A learner types the next cell while a long one runs. The state that front
+// ends show is that of the cell all the same.
+func TestHelpIsGivenWhileACellRuns(t *testing.T) {
+	c := newClient(t, &fakeEngine{
+		run: script,
+		complete: func(string, int) (engine.Completion, error) {
+			return engine.Completion{Matches: []engine.Match{{Text: "Println"}}}, nil
+		},
+		inspect: func(string, int) (display.Bundle, bool, error) {
+			return display.Bundle{display.Text: "a text"}, true, nil
+		},
+	})
+	c.Execute("print before")
+	cell := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print a\nwait"})
+	c.WaitOutput(cell)
+	queued := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: "print b"})
+	for _, channel := range []jupyter.Channel{jupyter.Shell, jupyter.Control} {
+		for _, content := range []jupyter.Content{
+			jupyter.CompleteRequest{Code: "fmt.Pr", CursorPos: 6}, jupyter.InspectRequest{Code: "fmt.Pr", CursorPos: 6},
+			jupyter.IsCompleteRequest{Code: "{"}, jupyter.HistoryRequest{AccessType: "tail"},
+			jupyter.KernelInfoRequest{}, jupyter.CommInfoRequest{}, jupyter.CommMsg{ID: "1"},
+		} {
+			request := c.Send(channel, content)
+			if reply, failed := c.Collect(request).Reply.Content.(jupyter.ErrorReply); failed {
+				t.Errorf("%s on %s: %+v", content.Type(), channel, reply)
+			}
+			c.WaitBusy(cell, request)
+		}
+	}
+	c.k.Interrupt()
+	c.Collect(cell)
+	c.Collect(queued)
+}
+
 // An execute_request on control needs the session, so it waits its turn, and is
 // answered where it came from.
 func TestExecuteOnControl(t *testing.T) {

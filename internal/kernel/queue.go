@@ -49,18 +49,16 @@ func (q *queue) inspect(look func([]item)) {
 	look(q.items)
 }
 
-// abort marks the cells among items; the rest is served all the same.
+// abort marks items as not to be served.
 func abort(items []item) {
 	for i := range items {
-		if items[i].message.Type() == jupyter.TypeExecuteRequest {
-			items[i].aborted = true
-		}
+		items[i].aborted = true
 	}
 }
 
 // pop waits for the next request; ok is false when ctx ended. Taken, which may
 // be nil, is called before anybody can see that the request has left the queue.
-func (q *queue) pop(ctx context.Context, taken func(item)) (next item, ok bool) {
+func (q *queue) pop(ctx context.Context, taken func()) (next item, ok bool) {
 	for ctx.Err() == nil {
 		if next, ok := q.take(taken); ok {
 			return next, true
@@ -73,7 +71,7 @@ func (q *queue) pop(ctx context.Context, taken func(item)) (next item, ok bool) 
 	return item{}, false
 }
 
-func (q *queue) take(taken func(item)) (next item, ok bool) {
+func (q *queue) take(taken func()) (next item, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.items) == 0 {
@@ -83,7 +81,7 @@ func (q *queue) take(taken func(item)) (next item, ok bool) {
 	q.items[0] = item{} // let go of its memory
 	q.items = q.items[1:]
 	if taken != nil {
-		taken(next)
+		taken()
 	}
 	return next, true
 }

@@ -53,6 +53,35 @@ func TestInspect(t *testing.T) {
 	}
 }
 
+// Help is given while a cell runs, to whoever asks, with what earlier cells
+// declared; and the kernel stays busy.
+func TestHelpWhileACellRuns(t *testing.T) {
+	k := start(t)
+	c, other := k.connect("me"), k.connect("another")
+	c.Execute("func double(n int) int { return 2 * n }")
+	running := c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: forever, StoreHistory: true})
+	c.WaitOutput(running)
+	for _, who := range []*client{c, other} {
+		request := who.Send(jupyter.Shell, jupyter.CompleteRequest{Code: "dou", CursorPos: 3})
+		if got, ok := who.Collect(request).Reply.Content.(jupyter.CompleteReply); !ok || !contains(got.Matches, "double") {
+			t.Errorf("completion: %+v", got)
+		}
+		who.WaitBusy(running, request)
+		request = who.Send(jupyter.Shell, jupyter.InspectRequest{Code: "double(1)", CursorPos: 3})
+		if got, ok := who.Collect(request).Reply.Content.(jupyter.InspectReply); !ok || !got.Found {
+			t.Errorf("inspection: %+v", got)
+		}
+		who.WaitBusy(running, request)
+		request = who.Send(jupyter.Shell, jupyter.IsCompleteRequest{Code: "for {"})
+		if got, ok := who.Collect(request).Reply.Content.(jupyter.IsCompleteReply); !ok || got.Status != "incomplete" {
+			t.Errorf("is it complete: %+v", got)
+		}
+		who.WaitBusy(running, request)
+	}
+	c.Ask(jupyter.Control, jupyter.InterruptRequest{})
+	c.Collect(running)
+}
+
 // A draft is answered while a cell runs, and nobody else hears of it.
 func TestDraft(t *testing.T) {
 	c := start(t).connect("me")

@@ -99,6 +99,7 @@ func (t *Timeline) prepare(opt Options) {
 		o.places(fill)
 	}
 	t.nameObjects(wordsOf(opt.Lang))
+	t.nameTimers(wordsOf(opt.Lang))
 }
 
 // choose returns the lanes that are drawn, in the order of their creation: all, or

@@ -15,6 +15,9 @@ func (b *builder) adoptEntries() {
 		}
 	}
 	for _, g := range b.order {
+		if g.Created == (Pos{}) {
+			continue // the first one, or started by a timer: of no line
+		}
 		if g.outer == "" && kindOf(g.entry) != learners || strings.Contains(g.entry, ".gowrap") && g.outer == "" {
 			g.outer = known[g.Created]
 		}
@@ -22,12 +25,12 @@ func (b *builder) adoptEntries() {
 }
 
 // nameAll gives a name to goroutines that have none: their function's if it has
-// one, with a number where several run the same.
+// one, with a number where several run the same, or what a timer was set by.
 func nameAll(gs []*Goroutine) {
 	count := map[string]int{}
 	for i, g := range gs {
 		if i > 0 && !g.named {
-			count[shortName(g.Entry)]++
+			count[g.bareName()]++
 		}
 	}
 	next := map[string]int{}
@@ -39,12 +42,30 @@ func nameAll(gs []*Goroutine) {
 		case i == 0:
 			g.Name = "caller"
 		default:
-			short := shortName(g.Entry)
+			short := g.bareName()
 			next[short]++
 			g.Name = short
 			if count[short] > 1 || short == "goroutine" {
 				g.Name = fmt.Sprintf("%s %d", short, next[short])
 			}
+		}
+	}
+}
+
+// bareName is what a goroutine is called without a number.
+func (g *Goroutine) bareName() string {
+	short := shortName(g.Entry)
+	if short == "goroutine" && g.timer != "" {
+		return fmt.Sprintf(english.timer, g.timer)
+	}
+	return short
+}
+
+// nameTimers says in the learner's language what a timer's goroutine is.
+func (t *Timeline) nameTimers(w *words) {
+	for _, g := range t.Goroutines {
+		if g.timer != "" && !g.named {
+			g.Name = strings.Replace(g.Name, fmt.Sprintf(english.timer, g.timer), fmt.Sprintf(w.timer, g.timer), 1)
 		}
 	}
 }

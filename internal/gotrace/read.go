@@ -272,7 +272,12 @@ func (b *builder) create(ev trace.Event, id trace.GoID) {
 	}
 	parent := b.lanes[ev.Goroutine()]
 	g.skipped = isSystem(entry) || parent != nil && parent.skipped
-	if parent != nil && !timerStarted(by.calls) {
+	switch {
+	case timerStarted(by.calls) && strings.HasPrefix(entry, "context."):
+		g.timer = "context"
+	case timerStarted(by.calls):
+		g.timer = "AfterFunc"
+	case parent != nil:
 		g.Parent, g.Created = parent.ID, by.pos
 	}
 	if g.skipped {

@@ -3,6 +3,7 @@ package gotrace
 import (
 	"bytes"
 	"errors"
+	"hash/fnv"
 	"io"
 	"os"
 	"strings"
@@ -58,14 +59,16 @@ func (s *script) move(at int, by, g trace.GoID, from, to trace.GoState, reason s
 // stack is written innermost first: "sync.(*Mutex).Lock", "main.f cell[1]:3".
 func stack(frames ...string) trace.Stack {
 	var fs []trace.StackFrame
-	for i, f := range frames {
+	for _, f := range frames {
+		pc := fnv.New64() // an event keeps one frame for each address
+		io.WriteString(pc, f)
 		fn, where, _ := strings.Cut(f, " ")
 		file, line, _ := strings.Cut(where, ":")
 		n := uint64(0)
 		for _, d := range line {
 			n = n*10 + uint64(d-'0')
 		}
-		fs = append(fs, trace.StackFrame{PC: uint64(i + 1), Func: fn, File: "/build/" + file, Line: n})
+		fs = append(fs, trace.StackFrame{PC: pc.Sum64(), Func: fn, File: "/build/" + file, Line: n})
 	}
 	return trace.MakeStack(fs)
 }
@@ -261,6 +264,33 @@ func TestPullHasTwoLanes(t *testing.T) {
 	for _, w := range tl.Wakes {
 		if w.Call != "switch" || w.From == 0 {
 			t.Errorf("hand-over by %q from %d", w.Call, w.From)
+		}
+	}
+}
+
+// A goroutine that a timer starts is not the one that happened to find the
+// timer due, and not a second main either.
+func TestTimerGoroutine(t *testing.T) {
+	none := trace.NoStack
+	for lang, want := range map[string]string{"en": "main, timer (context), timer (AfterFunc), ring", "zh": "main, 定时器（context）, 定时器（AfterFunc）, ring"} {
+		s := newScript(t)
+		s.log(100, 1, logStart, "")
+		s.move(110, 1, 7, trace.GoNotExist, trace.GoRunnable, "", stack("context.WithDeadlineCause.func2"), stack("time.goFunc", "main.work cell[1]:9"))
+		s.move(111, 1, 8, trace.GoNotExist, trace.GoRunnable, "", stack("main.work.func1 cell[1]:7"), stack("time.goFunc"))
+		s.move(112, 1, 9, trace.GoNotExist, trace.GoRunnable, "", stack("main.ring cell[1]:5"), stack("time.goFunc"))
+		s.move(115, 7, 7, trace.GoRunnable, trace.GoRunning, "", none, none)
+		s.move(116, 1, 1, trace.GoRunning, trace.GoRunnable, "", stack("main.main cell[1]:9"), none)
+		s.move(117, 7, 7, trace.GoRunning, trace.GoNotExist, "", none, none)
+		s.log(200, 1, logEnd, "returned")
+		line := s.b.timeline()
+		line.prepare(Options{Lang: lang})
+		said := strings.Join(sentences(line, Options{Lang: lang}), " ")
+		var names []string
+		for _, g := range line.Goroutines {
+			names = append(names, g.Name)
+		}
+		if got := strings.Join(names, ", "); got != want || !strings.Contains(said, names[1]+" ") {
+			t.Errorf("%s: goroutines are called %s, want %s; %s", lang, got, want, said)
 		}
 	}
 }

@@ -33,6 +33,7 @@ func sentences(t *Timeline, opt Options) []string {
 		s.leftOver()
 	}
 	s.objects()
+	s.timers()
 	s.collector()
 	s.crowd()
 	if opt.HideLines && s.anyPlace() {
@@ -182,6 +183,16 @@ func (s *teller) leftOver() {
 			format = s.w.allAlive
 		}
 		s.sayf(format, s.list(waiting[sp]), s.what(sp.reason, sp.pos), s.place(sp.pos))
+	}
+}
+
+// timers says what the goroutine is that no line of the program has started.
+func (s *teller) timers() {
+	for _, g := range s.t.Goroutines {
+		if g.timer == "context" {
+			s.sayf(s.w.timeUp, g.Name)
+			return
+		}
 	}
 }
 

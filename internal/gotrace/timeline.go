@@ -49,6 +49,7 @@ type Goroutine struct {
 	Alive     bool // at the end of the timeline
 	Intervals []Interval
 	named     bool
+	timer     string // what set the timer that started it: "context", "AfterFunc"
 }
 
 // Interval is a stretch of a goroutine's life in one state.

@@ -17,6 +17,8 @@ type words struct {
 	cores      string
 	cut        string
 	goesOn     string
+	timer      string // what set it: the name of a goroutine that it started
+	timeUp     string // its name
 
 	alone      string // who: it started nobody
 	one        string // who: it started one
@@ -102,6 +104,8 @@ var english = words{
 	},
 	born: "starts a goroutine", wakes: "wakes another", collect: "garbage collection", stopped: "all stopped",
 	cores: "cores busy", cut: "recording ends", goesOn: "still there",
+	timer:      "timer (%s)",
+	timeUp:     "%s is a goroutine that Go started because the time of a context was up: it cancels the context and is gone.",
 	alone:      "%s alone",
 	one:        "%s and the one goroutine started in it",
 	many:       "%s and the %d goroutines started in it",
@@ -176,6 +180,8 @@ var chinese = words{
 	},
 	born: "启动 goroutine", wakes: "唤醒另一个", collect: "垃圾回收", stopped: "全部暂停",
 	cores: "在忙的核", cut: "记录到此为止", goesOn: "还在",
+	timer:      "定时器（%s）",
+	timeUp:     "%s 是 Go 在 context 的期限已到时启动的 goroutine：它取消这个 context，随即结束。",
 	alone:      "只有 %s 一个，",
 	one:        "%s 和其中启动的 1 个 goroutine ",
 	many:       "%s 和其中启动的 %d 个 goroutine ",

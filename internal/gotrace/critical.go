@@ -93,7 +93,8 @@ func joined(chain []step) []step {
 }
 
 // chainOf sums a chain up: who has part in it, most of it first, and how much.
-// It returns nobody when one goroutine did it all: that surprises nobody.
+// It returns nobody when one goroutine did it all, which surprises nobody, or
+// when a timer did.
 func chainOf(chain []step, end time.Duration) (names []string, spent map[string]time.Duration) {
 	spent = map[string]time.Duration{}
 	sum := map[*Goroutine]time.Duration{}
@@ -111,6 +112,9 @@ func chainOf(chain []step, end time.Duration) (names []string, spent map[string]
 	}
 	for _, g := range who {
 		names = append(names, g.Name)
+	}
+	if chain[0].from > end/2 {
+		return nil, spent // it begins at a timer, and that took most of the time
 	}
 	return names, spent
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
+	"html"
 	"os"
 	"slices"
 	"strings"
@@ -160,7 +161,33 @@ func tableHTML(t *Timeline, opt Options) string {
 		}
 		b.WriteString("</tr>")
 	}
-	b.WriteString("</tbody></table></div></details>")
+	b.WriteString("</tbody></table></div>")
+	b.WriteString(flagList(t, w))
+	b.WriteString("</details>")
+	return b.String()
+}
+
+// maxListed is how many flags are listed. // arbitrary: a few screens
+const maxListed = 200
+
+// flagList has every flag by name: in the picture there may be no room.
+func flagList(t *Timeline, w *words) string {
+	if len(t.Marks) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<p style="margin:6px 0 0">%s</p><ul style="margin:0">`, w.flags)
+	for _, m := range t.Marks[:min(len(t.Marks), maxListed)] {
+		name := ""
+		if g := t.goroutine(m.Goroutine); g != nil {
+			name = paper.Clip(g.Name, 40)
+		}
+		fmt.Fprintf(&b, "<li>%s %s: %s</li>", short(m.At), html.EscapeString(name), html.EscapeString(paper.Clip(m.Text, 80)))
+	}
+	if n := len(t.Marks) - maxListed; n > 0 {
+		fmt.Fprintf(&b, "<li>"+w.moreFlags+"</li>", n)
+	}
+	b.WriteString("</ul>")
 	return b.String()
 }
 

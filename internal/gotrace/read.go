@@ -272,10 +272,11 @@ func (b *builder) create(ev trace.Event, id trace.GoID) {
 	}
 	parent := b.lanes[ev.Goroutine()]
 	g.skipped = isSystem(entry) || parent != nil && parent.skipped
+	timed := ev.Goroutine() == trace.NoGoroutine || timerStarted(by.calls) // a core without work looks after timers by itself
 	switch {
-	case timerStarted(by.calls) && strings.HasPrefix(entry, "context."):
+	case timed && strings.HasPrefix(entry, "context."):
 		g.timer = "context"
-	case timerStarted(by.calls):
+	case timed:
 		g.timer = "AfterFunc"
 	case parent != nil:
 		g.Parent, g.Created = parent.ID, by.pos

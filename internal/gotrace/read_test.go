@@ -276,7 +276,7 @@ func TestTimerGoroutine(t *testing.T) {
 		s := newScript(t)
 		s.log(100, 1, logStart, "")
 		s.move(110, 1, 7, trace.GoNotExist, trace.GoRunnable, "", stack("context.WithDeadlineCause.func2"), stack("time.goFunc", "main.work cell[1]:9"))
-		s.move(111, 1, 8, trace.GoNotExist, trace.GoRunnable, "", stack("main.work.func1 cell[1]:7"), stack("time.goFunc"))
+		s.move(111, -1, 8, trace.GoNotExist, trace.GoRunnable, "", stack("main.work.func1 cell[1]:7"), none)
 		s.move(112, 1, 9, trace.GoNotExist, trace.GoRunnable, "", stack("main.ring cell[1]:5"), stack("time.goFunc"))
 		s.move(115, 7, 7, trace.GoRunnable, trace.GoRunning, "", none, none)
 		s.move(116, 1, 1, trace.GoRunning, trace.GoRunnable, "", stack("main.main cell[1]:9"), none)

@@ -186,39 +186,6 @@ func (c *canvas) wakes() {
 	c.WriteString("</g>")
 }
 
-// marks draws flags, of several at the same place the first.
-func (c *canvas) marks() {
-	last := make([]float64, len(c.lanes))
-	for _, m := range c.t.Marks {
-		row, ok := c.row[m.Goroutine]
-		if !ok || m.At > c.t.End {
-			continue
-		}
-		x, top := c.x(m.At), c.barTop(row)
-		if last[row] > 0 && x-last[row] < arrowGap {
-			continue
-		}
-		last[row] = x
-		c.printf(`<line class="pole" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, x, x, top-3, c.barEnd(row))
-		text := paper.Clip(m.Text, 24)
-		flag := span{x, x + paper.Wide(text, 12.5) + 8}
-		if flag.to > picWidth-4 {
-			flag = span{x - paper.Wide(text, 12.5) - 8, x}
-		}
-		if !c.size.words || c.taken(row, flag) {
-			c.printf(`<path class="head" d="M%.1f %.1fl7 3.5l-7 3.5z"/>`, x, top-3)
-			continue
-		}
-		c.busy[row] = append(c.busy[row], flag)
-		c.printf(`<rect class="flag" x="%.1f" y="%.1f" width="%.1f" height="17" rx="2"/><text class="small" x="%.1f" y="%.1f">%s</text>`,
-			flag.from, top-4, flag.to-flag.from, flag.from+4, top+9, html.EscapeString(text))
-	}
-}
-
-func (c *canvas) taken(row int, s span) bool {
-	return slices.ContainsFunc(c.busy[row], s.overlaps)
-}
-
 // labels says on long waits what they wait for and where.
 func (c *canvas) labels(row int, g *Goroutine) {
 	if !c.size.words {

@@ -113,7 +113,7 @@ func (s *teller) freeCores() {
 func (s *teller) neverWaited() {
 	var free []string
 	for _, g := range s.t.Goroutines[1:] {
-		if g.Total(Waiting) == 0 && len(g.Intervals) > 0 {
+		if g.Total(Waiting) == 0 && len(g.Intervals) > 0 && g.timer == "" {
 			free = append(free, g.Name)
 		}
 	}

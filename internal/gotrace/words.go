@@ -75,6 +75,9 @@ type words struct {
 	table   string
 	columns []string
 	none    string
+
+	flags     string // above the list of them
+	moreFlags string // how many are not listed
 }
 
 func wordsOf(lang string) *words {
@@ -158,6 +161,7 @@ var english = words{
 	at:         " at ", and: " and ", more: "%d others", comma: ", ", space: " ", table: "The same as a table",
 	columns: []string{"goroutine", "started at", "lived", "ran", "ready", "waited", "longest wait"},
 	none:    "–",
+	flags:   "Flags, in the order in which they were set:", moreFlags: "and %d more",
 }
 
 var chinese = words{
@@ -234,6 +238,7 @@ var chinese = words{
 	at:         "，位置 ", and: " 和 ", more: "另外 %d 个", comma: "、", table: "用表格看",
 	columns: []string{"goroutine", "启动于", "存活", "运行", "就绪", "等待", "最长的等待"},
 	none:    "–",
+	flags:   "小旗，按插下的先后：", moreFlags: "还有 %d 面",
 }
 
 // look is how an interval is drawn, which is coarser than why it is: all waits

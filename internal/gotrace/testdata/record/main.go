@@ -26,7 +26,7 @@ import (
 
 var cells = map[string]func(){
 	"pool": pool, "lock": lock, "deadlock": deadlock, "group": group, "leak": leak,
-	"panic": panics, "exit": exit, "cond": cond, "alone": alone, "pull": pull,
+	"panic": panics, "exit": exit, "cond": cond, "alone": alone, "pull": pull, "timer": timer, "flags": flags,
 	"deep": deep, "embrace": embrace, // these two: go run -overlay, see internal/deep
 }
 
@@ -239,6 +239,36 @@ func pull() {
 			burn(2)
 		}
 		stop()
+	})
+}
+
+//line cell[12]:1
+func timer() {
+	kernelext.Lanes(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Millisecond)
+		defer cancel()
+		var wg sync.WaitGroup
+		for range 2 {
+			wg.Go(func() { <-ctx.Done() })
+		}
+		time.AfterFunc(3*time.Millisecond, func() { kernelext.Mark("ring") })
+		wg.Wait()
+	})
+}
+
+//line cell[13]:1
+func flags() {
+	kernelext.Lanes(func() {
+		var g errgroup.Group
+		g.SetLimit(3)
+		for task := range 6 {
+			g.Go(func() error {
+				time.Sleep(10 * time.Millisecond)
+				return nil
+			})
+			kernelext.Mark(fmt.Sprintf("task %d accepted", task+1))
+		}
+		_ = g.Wait()
 	})
 }
 

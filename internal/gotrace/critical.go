@@ -16,9 +16,6 @@ type step struct {
 	reason   Reason
 }
 
-// maxSteps bounds the chain; a recording has at most as many hand-overs.
-const maxSteps = 200_000 // arbitrary
-
 // critical goes back from the end: what a goroutine did last; if it was woken,
 // what the one did that woke it; if it had just been started, what the one did
 // that started it. Everything else could have taken longer without making the
@@ -27,56 +24,70 @@ func (t *Timeline) critical() []step {
 	if t.How != "returned" || len(t.Goroutines) < 2 || t.crowded() {
 		return nil
 	}
-	byID := make(map[int64]*Goroutine, len(t.Goroutines))
+	back := make(map[int64]*backward, len(t.Goroutines))
 	for _, g := range t.Goroutines {
-		byID[g.ID] = g
+		back[g.ID] = &backward{g: g, rest: g.Intervals}
 	}
-	wakes := map[int64][]Wake{}
-	for _, w := range t.Wakes {
-		wakes[w.To] = append(wakes[w.To], w)
+	for i := range t.Wakes {
+		if b := back[t.Wakes[i].To]; b != nil {
+			b.woken = append(b.woken, &t.Wakes[i])
+		}
 	}
 	var chain []step
-	g, at := t.Goroutines[0], t.End
+	b, at := back[t.Goroutines[0].ID], t.End
 	jumps := 0 // from goroutine to goroutine at the same moment
-	for len(chain) < maxSteps && at > 0 && jumps <= len(t.Goroutines) {
-		i, ok := g.endingAt(at)
-		next := byID[g.Parent]
-		if w, woken := wakeAt(wakes[g.ID], at); ok && woken && i.State == Waiting && i.To == at {
-			ok, next = false, byID[w.From]
+	for at > 0 && jumps <= len(t.Goroutines) {
+		i, ok := b.endingAt(at)
+		next := back[b.g.Parent]
+		if w := b.wokenAt(at); ok && w != nil && i.State == Waiting && i.To == at {
+			ok, next = false, back[w.From]
 		}
 		if !ok && next != nil {
-			g = next
+			b = next
 			jumps++
 			continue
 		}
 		if !ok {
 			break
 		}
-		chain = append(chain, step{g, i.From, at, i.State, i.Reason})
+		chain = append(chain, step{b.g, i.From, at, i.State, i.Reason})
 		at, jumps = i.From, 0
 	}
 	slices.Reverse(chain)
 	return joined(chain)
 }
 
-// endingAt is the interval of g in which the moment before at lies.
-func (g *Goroutine) endingAt(at time.Duration) (Interval, bool) {
-	n, _ := slices.BinarySearchFunc(g.Intervals, at, func(i Interval, at time.Duration) int {
-		return cmp.Compare(i.To, at)
-	})
-	if n == len(g.Intervals) || g.Intervals[n].From >= at {
-		return Interval{}, false
-	}
-	return g.Intervals[n], true
+// backward looks at a goroutine at ever earlier moments.
+type backward struct {
+	g     *Goroutine
+	rest  []Interval // that begin before the last moment asked for
+	woken []*Wake    // not after it
 }
 
-// wakeAt finds who ended a wait.
-func wakeAt(ws []Wake, at time.Duration) (Wake, bool) {
-	n, ok := slices.BinarySearchFunc(ws, at, func(w Wake, at time.Duration) int { return cmp.Compare(w.At, at) })
-	if !ok || ws[n].From == 0 {
-		return Wake{}, false
+// endingAt is the interval in which the moment before at lies.
+func (b *backward) endingAt(at time.Duration) (Interval, bool) {
+	n := len(b.rest)
+	for n > 0 && b.rest[n-1].From >= at {
+		n--
 	}
-	return ws[n], true
+	b.rest = b.rest[:n]
+	if n == 0 || b.rest[n-1].To < at {
+		return Interval{}, false
+	}
+	return b.rest[n-1], true
+}
+
+// wokenAt is who ended a wait at that moment, or nil.
+func (b *backward) wokenAt(at time.Duration) *Wake {
+	n := len(b.woken)
+	for n > 0 && b.woken[n-1].At > at {
+		n--
+	}
+	b.woken = b.woken[:n]
+	if n == 0 || b.woken[n-1].At < at || b.woken[n-1].From == 0 {
+		return nil
+	}
+	return b.woken[n-1]
 }
 
 // joined puts neighbours together that are the same thing going on.
@@ -144,7 +155,7 @@ func (c *canvas) chain() {
 		return
 	}
 	var d strings.Builder
-	before := -1
+	before, drawn := -1, 0.0 // the row, and how far the line has come
 	for _, s := range chain {
 		row, ok := c.row[s.g.ID]
 		if !ok {
@@ -152,7 +163,7 @@ func (c *canvas) chain() {
 			continue
 		}
 		x0, x1, y := c.x(s.from), c.x(s.to), c.barEnd(row)+1.5
-		if x1-x0 < .3 && before >= 0 && before != row {
+		if before >= 0 && x1-drawn < .3 {
 			continue // too short to be followed
 		}
 		if before < 0 {
@@ -161,7 +172,7 @@ func (c *canvas) chain() {
 			fmt.Fprintf(&d, "H%.1fV%.1f", x0, y)
 		}
 		fmt.Fprintf(&d, "H%.1f", x1)
-		before = row
+		before, drawn = row, x1
 	}
 	c.used["chain"] = true
 	c.printf(`<path class="chain" d="%s"/>`, d.String())

@@ -16,10 +16,10 @@ import (
 func crowd(n, turns int) *Timeline {
 	const turn = 20 * time.Microsecond
 	end := time.Duration(turns) * turn
-	lock := Pos{File: "cell[1]", Line: 5, Func: "main.work"}
+	lock := &Pos{File: "cell[1]", Line: 5, Func: "main.work"}
 	t := &Timeline{Title: "crowd", End: end, Procs: 2, How: "returned"}
 	for id := range int64(n + 1) {
-		g := &Goroutine{ID: id + 1, Entry: "main.work", End: end}
+		g := &Goroutine{ID: id + 1, Entry: "main.work", Created: lock, End: end}
 		if id > 0 {
 			g.Parent = 1
 		}
@@ -27,7 +27,7 @@ func crowd(n, turns int) *Timeline {
 			g.Intervals = append(g.Intervals,
 				Interval{From: at, To: at + turn/4, State: Running, Pos: lock},
 				Interval{From: at + turn/4, To: at + turn, State: Waiting, Reason: Lock, Proc: -1, Pos: lock})
-			t.Wakes = append(t.Wakes, Wake{At: at + turn, From: 1, To: g.ID, Call: "unlock", Ended: turn/2 + time.Duration(id)})
+			t.Wakes = append(t.Wakes, Wake{At: at + turn, From: 1, To: g.ID, Call: "unlock", Pos: lock, Ended: turn/2 + time.Duration(id)})
 		}
 		t.Goroutines = append(t.Goroutines, g)
 	}
@@ -99,7 +99,7 @@ func TestCrowdDataAreBounded(t *testing.T) {
 
 // However large a recording is, its picture can be taken in by a page.
 func TestCrowdPicturesAreBounded(t *testing.T) {
-	for _, size := range []struct{ workers, turns int }{{150, 1000}, {100_000, 5}} {
+	for _, size := range []struct{ workers, turns int }{{1, 50_000}, {199, 500}, {999, 100}, {100_000, 5}} {
 		b := Draw(crowd(size.workers, size.turns), Options{Lang: "en"})
 		sum := 0
 		for _, form := range b {

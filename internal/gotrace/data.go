@@ -162,11 +162,14 @@ func dataOf(t *Timeline, told []string, opt Options) ([]byte, error) {
 // lineTable gives every line a number.
 type lineTable map[Pos]int
 
-func (lt lineTable) index(p Pos, lines *[]DataLine) int {
-	n, ok := lt[p]
+func (lt lineTable) index(p *Pos, lines *[]DataLine) int {
+	if p == nil {
+		return 0
+	}
+	n, ok := lt[*p]
 	if !ok {
 		n = len(*lines)
-		lt[p] = n
+		lt[*p] = n
 		*lines = append(*lines, DataLine{p.File, p.Line, p.Func, p.Text})
 	}
 	return n

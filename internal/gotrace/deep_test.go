@@ -140,7 +140,7 @@ func TestSourceName(t *testing.T) {
 		{"a.Lock(); b.Lock()", opLocked, ""},
 	}
 	for _, tt := range tests {
-		o := Object{uses: []use{{Pos{Text: tt.line}, tt.op}}}
+		o := Object{uses: []use{{&Pos{Text: tt.line}, tt.op}}}
 		if got := o.sourceName(); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.line, got, tt.want)
 		}

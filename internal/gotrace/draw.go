@@ -75,7 +75,7 @@ func (t *Timeline) prepare(opt Options) {
 	if opt.Title != "" {
 		t.Title = opt.Title
 	}
-	fill := func(p *Pos) {
+	for _, p := range t.places {
 		if opt.Name != nil && strings.HasPrefix(p.path, "cell[") {
 			p.File = opt.Name(p.path)
 		}
@@ -83,21 +83,6 @@ func (t *Timeline) prepare(opt Options) {
 			text := strings.TrimSpace(opt.Source(p.path, p.Line))
 			p.Text = paper.Clip(strings.TrimSpace(strings.TrimSuffix(text, "{")), 60)
 		}
-	}
-	for _, g := range t.Goroutines {
-		fill(&g.Created)
-		for i := range g.Intervals {
-			fill(&g.Intervals[i].Pos)
-		}
-	}
-	for i := range t.Wakes {
-		fill(&t.Wakes[i].Pos)
-	}
-	for i := range t.Marks {
-		fill(&t.Marks[i].Pos)
-	}
-	for _, o := range t.Objects {
-		o.places(fill)
 	}
 	t.nameObjects(wordsOf(opt.Lang))
 	t.nameTimers(wordsOf(opt.Lang))

@@ -10,35 +10,45 @@ import (
 // place is what a stack says about an event: the learner's line, and what the
 // library functions inside of it were doing.
 type place struct {
-	pos   Pos
+	pos   *Pos
 	outer string   // the learner's outermost function: what the goroutine is there for
 	calls []string // functions inside the learner's line, innermost first
 	bare  string   // the outermost function of all
 }
 
-// places remembers the place behind every stack: there are few stacks and many events.
-type places map[trace.Stack]place
+// places remembers the place behind every stack: there are few stacks and many
+// events. Events at the same line share one Pos.
+type places struct {
+	byStack map[trace.Stack]*place
+	byPos   map[Pos]*Pos
+}
 
-func (p places) of(s trace.Stack) place {
-	if s == trace.NoStack {
-		return place{}
-	}
-	known, ok := p[s]
+func newPlaces() places {
+	nowhere := &Pos{}
+	return places{map[trace.Stack]*place{trace.NoStack: {pos: nowhere}}, map[Pos]*Pos{{}: nowhere}}
+}
+
+// nowhere is the place that is not known.
+func (p places) nowhere() *Pos { return p.byPos[Pos{}] }
+
+// of is what a stack says.
+func (p places) of(s trace.Stack) *place {
+	known, ok := p.byStack[s]
 	if !ok {
-		known = placeOf(s)
-		p[s] = known
+		known = p.read(s)
+		p.byStack[s] = known
 	}
 	return known
 }
 
-// placeOf looks for the innermost frame in package main; if there is none, for
+// read looks for the innermost frame in package main; if there is none, for
 // the innermost frame that is not in Go's own library or ours.
-func placeOf(s trace.Stack) place {
+func (p places) read(s trace.Stack) *place {
 	var frames []trace.StackFrame
 	for f := range s.Frames() {
 		frames = append(frames, f)
 	}
-	var pl place
+	pl := &place{pos: p.nowhere()}
 	at := -1
 	for i, f := range frames {
 		pl.bare = f.Func
@@ -52,7 +62,7 @@ func placeOf(s trace.Stack) place {
 	}
 	for i, f := range frames {
 		if i == at {
-			pl.pos = posOf(f)
+			pl.pos = p.shared(posOf(f))
 			if pl.outer == "" {
 				pl.outer = f.Func
 			}
@@ -61,6 +71,16 @@ func placeOf(s trace.Stack) place {
 		pl.calls = append(pl.calls, f.Func)
 	}
 	return pl
+}
+
+// shared is the one Pos for a line.
+func (p places) shared(pos Pos) *Pos {
+	known, ok := p.byPos[pos]
+	if !ok {
+		known = &pos
+		p.byPos[pos] = known
+	}
+	return known
 }
 
 func posOf(f trace.StackFrame) Pos {

@@ -21,7 +21,7 @@ const groupColumns = 340
 // group is goroutines that started at the same line with the same function.
 type group struct {
 	name    string
-	created Pos
+	created *Pos
 	members []*Goroutine
 	most    float64                           // of them at once
 	columns map[string]*[groupColumns]float64 // by look: how many, on average, in each column
@@ -34,7 +34,7 @@ type group struct {
 func (t *Timeline) groups() []*group {
 	type key struct {
 		entry   string
-		created Pos
+		created *Pos
 	}
 	byKey := map[key]*group{}
 	var gs []*group

@@ -48,7 +48,7 @@ func (nc nameCache) of(reason Reason, text string) string {
 }
 
 // what says what is waited for: "for the lock `mu`".
-func (s *teller) what(reason Reason, p Pos) string {
+func (s *teller) what(reason Reason, p *Pos) string {
 	if name := object(reason, p.Text); name != "" && s.w.waitsForIt[reason] != "" {
 		return fmt.Sprintf(s.w.waitsForIt[reason], name)
 	}
@@ -66,8 +66,9 @@ type contention struct {
 	sum     time.Duration
 	longest time.Duration
 	who     *Goroutine
-	wake    Wake // what ended the longest wait
-	again   int  // times somebody was woken and had to wait again at once
+	over    time.Duration // when the longest wait was over
+	wake    Wake          // what ended the longest wait
+	again   int           // times somebody was woken and had to wait again at once
 }
 
 // atOnce is how little a goroutine can do between being woken and waiting
@@ -77,10 +78,6 @@ const atOnce = 20 * time.Microsecond
 // contentions are the locks that were waited for, by the name in the source,
 // the costliest first.
 func (t *Timeline) contentions() []*contention {
-	ended := map[int64][]Wake{}
-	for _, w := range t.Wakes {
-		ended[w.To] = append(ended[w.To], w)
-	}
 	byName := map[string]*contention{}
 	var all []*contention
 	nameAt := nameCache{}
@@ -102,8 +99,7 @@ func (t *Timeline) contentions() []*contention {
 			c.waits++
 			c.sum += i.Len()
 			if i.Len() > c.longest {
-				c.longest, c.who = i.Len(), g
-				c.wake, _ = wakeAt(ended[g.ID], i.To)
+				c.longest, c.who, c.over = i.Len(), g, i.To
 			}
 			if g.waitsAgain(n) {
 				c.again++
@@ -111,8 +107,17 @@ func (t *Timeline) contentions() []*contention {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *contention) int { return cmp.Compare(b.sum, a.sum) })
+	for _, c := range all[:min(len(all), toldLocks)] {
+		at := slices.IndexFunc(t.Wakes, func(w Wake) bool { return w.To == c.who.ID && w.At == c.over })
+		if at >= 0 {
+			c.wake = t.Wakes[at]
+		}
+	}
 	return all
 }
+
+// toldLocks is of how many locks the sentences speak.
+const toldLocks = 2
 
 // waitsAgain reports whether after wait n the goroutine ran for a moment only
 // and then waited in the same line again.
@@ -138,7 +143,7 @@ func (s *teller) locks() {
 		return
 	}
 	for n, c := range s.t.contentions() {
-		if n == 2 || c.waits < 2 || share(c.sum, s.t.End) < tellingShare {
+		if n == toldLocks || c.waits < 2 || share(c.sum, s.t.End) < tellingShare {
 			break
 		}
 		s.sayf(s.w.lockCost, c.name, c.waits, short(c.sum), short(c.longest), c.who.Name)
@@ -205,9 +210,11 @@ func (s *teller) handOvers() {
 
 // who is one goroutine by name, or several by number.
 func (s *teller) who(ids map[int64]bool) string {
-	for id := range ids {
-		if g := s.t.goroutine(id); g != nil && len(ids) == 1 {
-			return g.Name
+	if len(ids) == 1 {
+		for id := range ids {
+			if g := s.t.goroutine(id); g != nil {
+				return g.Name
+			}
 		}
 	}
 	return fmt.Sprintf(s.w.several, len(ids))
@@ -218,7 +225,7 @@ func (s *teller) who(ids map[int64]bool) string {
 func (s *teller) atOnceWoken() {
 	type call struct {
 		from int64
-		pos  Pos
+		pos  *Pos
 		call string
 	}
 	count := map[call]map[int64]bool{}

@@ -16,9 +16,13 @@ type load struct {
 func (t *Timeline) findLoads() []load {
 	type change struct {
 		at             time.Duration
-		running, ready int
+		running, ready int32
 	}
-	var changes []change
+	n := 0
+	for _, g := range t.Goroutines {
+		n += len(g.Intervals)
+	}
+	changes := make([]change, 0, 2*n)
 	for _, g := range t.Goroutines {
 		for _, i := range g.Intervals {
 			switch i.State {
@@ -30,7 +34,7 @@ func (t *Timeline) findLoads() []load {
 		}
 	}
 	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.at, b.at) })
-	var ls []load
+	ls := make([]load, 0, len(changes))
 	now := load{}
 	for _, c := range changes {
 		if c.at > now.from {
@@ -38,8 +42,8 @@ func (t *Timeline) findLoads() []load {
 			ls = append(ls, now)
 			now.from = c.at
 		}
-		now.running += c.running
-		now.ready += c.ready
+		now.running += int(c.running)
+		now.ready += int(c.ready)
 	}
 	return ls
 }

@@ -8,14 +8,14 @@ import (
 // adoptEntries gives goroutines that were never seen in the learner's code (they
 // ran to their end without a stop) the function of others started on the same line.
 func (b *builder) adoptEntries() {
-	known := map[Pos]string{}
+	known := map[*Pos]string{}
 	for _, g := range b.order {
 		if g.outer != "" {
 			known[g.Created] = g.outer
 		}
 	}
 	for _, g := range b.order {
-		if g.Created == (Pos{}) {
+		if g.Created == b.places.nowhere() {
 			continue // the first one, or started by a timer: of no line
 		}
 		if g.outer == "" && kindOf(g.entry) != learners || strings.Contains(g.entry, ".gowrap") && g.outer == "" {

@@ -18,7 +18,7 @@ var (
 
 // use is a line that used an object, and how.
 type use struct {
-	pos Pos
+	pos *Pos
 	op  byte
 }
 
@@ -59,17 +59,4 @@ func (o *Object) sourceName() string {
 		}
 	}
 	return ""
-}
-
-// places lets f fill in every position of an object.
-func (o *Object) places(f func(*Pos)) {
-	for i := range o.uses {
-		f(&o.uses[i].pos)
-	}
-	for i := range o.Holds {
-		f(&o.Holds[i].Pos)
-	}
-	for i := range o.Waits {
-		f(&o.Waits[i].Pos)
-	}
 }

@@ -40,7 +40,7 @@ type Hold struct {
 	From, To  time.Duration
 	Read      bool // of an RWMutex, shared with other readers
 	Open      bool // still held at the end
-	Pos       Pos  // of the call that took it
+	Pos       *Pos // of the call that took it
 }
 
 // ObjectWait is a stretch in which a goroutine wanted something of an object
@@ -50,7 +50,7 @@ type ObjectWait struct {
 	From, To  time.Duration
 	Open      bool   // still waiting at the end
 	Reason    Reason // Lock, RLock, WLock, Send, Receive
-	Pos       Pos
+	Pos       *Pos
 }
 
 // Holders are the goroutines that hold a lock at the end of the timeline.

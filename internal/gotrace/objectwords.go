@@ -101,7 +101,7 @@ func (s *teller) inCircle() map[int64]bool {
 }
 
 // bare is a place without its source text.
-func (s *teller) bare(p Pos) string {
+func (s *teller) bare(p *Pos) string {
 	if where := p.where(s.opt); where != "" {
 		return where
 	}

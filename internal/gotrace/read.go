@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,7 +114,7 @@ type lane struct {
 	state   State // "" once it is gone
 	reason  Reason
 	proc    int
-	pos     Pos
+	pos     *Pos
 	entry   string // as the runtime knows it: for wg.Go, a function of sync
 	outer   string // the learner's outermost function seen in its stacks
 	skipped bool   // not for the picture
@@ -121,7 +122,7 @@ type lane struct {
 
 func newBuilder() *builder {
 	return &builder{
-		root: trace.NoGoroutine, lanes: map[trace.GoID]*lane{}, places: places{},
+		root: trace.NoGoroutine, lanes: map[trace.GoID]*lane{}, places: newPlaces(),
 		open: map[string]trace.Time{}, known: map[trace.TaskID]*Object{}, wants: map[int64][]want{},
 	}
 }
@@ -192,6 +193,10 @@ func (b *builder) log(ev trace.Event) {
 
 func (b *builder) add(id trace.GoID, at time.Duration, l *lane) {
 	l.ID, l.Start, l.since = int64(id), at, at
+	l.pos = b.places.nowhere()
+	if l.Created == nil {
+		l.Created = l.pos
+	}
 	b.lanes[id] = l
 	b.order = append(b.order, l)
 }
@@ -218,7 +223,7 @@ func (b *builder) transition(ev trace.Event) {
 	}
 	switch to {
 	case trace.GoRunning:
-		g.change(at, Running, "", int(ev.Proc()), Pos{})
+		g.change(at, Running, "", int(ev.Proc()), b.places.nowhere())
 	case trace.GoRunnable:
 		if from == trace.GoWaiting {
 			b.wake(ev, g)
@@ -240,7 +245,7 @@ func (b *builder) transition(ev trace.Event) {
 
 // change ends the current interval and begins the next. Where a goroutine stops
 // to run is known only now, so that is filled in.
-func (g *lane) change(at time.Duration, s State, r Reason, proc int, pos Pos) {
+func (g *lane) change(at time.Duration, s State, r Reason, proc int, pos *Pos) {
 	if g.state != "" && at > g.since {
 		where := g.pos
 		if g.state == Running {
@@ -308,7 +313,7 @@ func timerStarted(calls []string) bool {
 }
 
 func (b *builder) wake(ev trace.Event, g *lane) {
-	w := Wake{At: b.at(ev), To: g.ID, Ended: b.at(ev) - g.since}
+	w := Wake{At: b.at(ev), To: g.ID, Pos: b.places.nowhere(), Ended: b.at(ev) - g.since}
 	if by := b.lanes[ev.Goroutine()]; by != nil && !by.skipped && by != g && g.reason != Collector {
 		pl := b.places.of(ev.Stack())
 		w.From, w.Call, w.Pos = by.ID, wakeCall(pl.calls), pl.pos
@@ -353,7 +358,7 @@ func (b *builder) timeline() *Timeline {
 	b.adoptEntries()
 	for _, g := range b.order {
 		if g.state != "" {
-			g.change(t.End, "", "", -1, Pos{})
+			g.change(t.End, "", "", -1, b.places.nowhere())
 			g.Alive, g.End = true, t.End
 		}
 		g.Entry = g.outer
@@ -367,5 +372,6 @@ func (b *builder) timeline() *Timeline {
 	}
 	nameAll(t.Goroutines)
 	b.endObjects()
+	t.places = slices.Collect(maps.Values(b.places.byPos))
 	return t
 }

@@ -93,24 +93,24 @@ func TestTimeline(t *testing.T) {
 	s.move(161, 8, 8, trace.GoRunnable, trace.GoRunning, "", none, none)
 	s.log(200, 1, logEnd, "returned")
 
-	lockLine := Pos{File: "cell[1]", Line: 4, Func: "main.work"}
+	nowhere, lockLine := &Pos{}, &Pos{File: "cell[1]", Line: 4, Func: "main.work"}
 	want := &Timeline{
 		Title: "title", End: 100, How: "returned",
 		Goroutines: []*Goroutine{
-			{ID: 1, Name: "main", End: 100, Intervals: []Interval{{From: 0, To: 100, State: Running}}},
+			{ID: 1, Name: "main", Created: nowhere, End: 100, Intervals: []Interval{{From: 0, To: 100, State: Running, Pos: nowhere}}},
 			{
-				ID: 7, Name: "worker", Entry: "main.main.func1.1", Parent: 1, Created: Pos{File: "cell[1]", Line: 9, Func: "main.main.func1"},
+				ID: 7, Name: "worker", Entry: "main.main.func1.1", Parent: 1, Created: &Pos{File: "cell[1]", Line: 9, Func: "main.main.func1"},
 				Start: 10, End: 60, Intervals: []Interval{
-					{From: 10, To: 20, State: Ready, Proc: -1},
+					{From: 10, To: 20, State: Ready, Proc: -1, Pos: nowhere},
 					{From: 20, To: 30, State: Running, Proc: 1, Pos: lockLine},
 					{From: 30, To: 50, State: Waiting, Reason: Lock, Proc: -1, Pos: lockLine},
-					{From: 50, To: 55, State: Ready, Proc: -1},
-					{From: 55, To: 60, State: Running, Proc: 1},
+					{From: 50, To: 55, State: Ready, Proc: -1, Pos: nowhere},
+					{From: 55, To: 60, State: Running, Proc: 1, Pos: nowhere},
 				},
 			},
 		},
-		Wakes: []Wake{{At: 50, From: 1, To: 7, Call: "unlock", Pos: Pos{File: "cell[1]", Line: 12, Func: "main.main.func1"}, Ended: 20}},
-		Marks: []Mark{{At: 40, Goroutine: 1, Text: "flag"}},
+		Wakes: []Wake{{At: 50, From: 1, To: 7, Call: "unlock", Pos: &Pos{File: "cell[1]", Line: 12, Func: "main.main.func1"}, Ended: 20}},
+		Marks: []Mark{{At: 40, Goroutine: 1, Text: "flag", Pos: nowhere}},
 	}
 	if diff := cmp.Diff(want, s.b.timeline(), cmpopts.IgnoreUnexported(Timeline{}, Goroutine{}, Pos{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -164,7 +164,7 @@ func TestPlaces(t *testing.T) {
 		{"nothing of the learner's", stack("runtime.gopark", "time.Sleep"), 0, ""},
 		{"the go statement's wrapper", stack("runtime.chanrecv1", "main.worker cell[1]:3", "main.main.gowrap1 cell[1]:9"), 3, "main.worker"},
 	} {
-		if got := placeOf(tt.stack); got.pos.Line != tt.line || got.outer != tt.outer {
+		if got := newPlaces().of(tt.stack); got.pos.Line != tt.line || got.outer != tt.outer {
 			t.Errorf("%s: got %+v", tt.name, got)
 		}
 	}

@@ -212,14 +212,17 @@ func (s *teller) collector() {
 }
 
 // place is " at cell[3]:12 `mu.Lock()`", or nothing if it is not known.
-func (s *teller) place(p Pos) string {
+func (s *teller) place(p *Pos) string {
 	if text := placeText(p, s.opt); text != "" {
 		return s.w.at + text
 	}
 	return ""
 }
 
-func placeText(p Pos, opt Options) string {
+func placeText(p *Pos, opt Options) string {
+	if p == nil {
+		return ""
+	}
 	var parts []string
 	if where := p.where(opt); where != "" {
 		parts = append(parts, where)
@@ -231,7 +234,7 @@ func placeText(p Pos, opt Options) string {
 }
 
 // where is "cell[3]:12", or nothing where numbers would mislead.
-func (p Pos) where(opt Options) string {
+func (p *Pos) where(opt Options) string {
 	if p.File == "" || opt.HideLines && kindOf(p.Func) == learners {
 		return ""
 	}

@@ -32,6 +32,7 @@ type Timeline struct {
 	Marks      []Mark
 	Ranges     []Range
 	Objects    []*Object // channels and locks, in a deep recording only
+	places     []*Pos    // all that occur, each once
 	view       *view     // what drawing has worked out, once for all forms
 	// Problem says why a recording could not be read to its end, or is empty.
 	Problem string
@@ -43,7 +44,7 @@ type Goroutine struct {
 	Name      string // given by kernelext.Name, or made up: "main", "worker 2", "goroutine 3"
 	Entry     string // the learner's function it started with
 	Parent    int64
-	Created   Pos // the go statement, or the call of wg.Go
+	Created   *Pos // the go statement, or the call of wg.Go
 	Start     time.Duration
 	End       time.Duration
 	Alive     bool // at the end of the timeline
@@ -61,7 +62,7 @@ type Interval struct {
 	Proc   int    // the processor it runs on, or -1
 	// Pos is the learner's line: where it waits, or, for running, where it
 	// stopped to run.
-	Pos Pos
+	Pos *Pos
 }
 
 // Len is how long the interval is.
@@ -100,7 +101,8 @@ const (
 	Other     Reason = "other"
 )
 
-// Pos is a place in the learner's program. The zero Pos is unknown.
+// Pos is a place in the learner's program, one for each line. Read
+// makes no nil ones: the zero Pos is the line that is not known.
 type Pos struct {
 	File string // "cell[3]", or a file's name
 	Line int
@@ -116,7 +118,7 @@ type Wake struct {
 	From  int64 // 0: a timer, the network or the runtime
 	To    int64
 	Call  string        // "send", "receive", "close", "select", "unlock", "done", "signal", "broadcast", "cancel", "switch"
-	Pos   Pos           // of the call
+	Pos   *Pos          // of the call
 	Ended time.Duration // how long the wait was that it ended
 }
 
@@ -125,7 +127,7 @@ type Mark struct {
 	At        time.Duration
 	Goroutine int64
 	Text      string
-	Pos       Pos
+	Pos       *Pos
 }
 
 // Range is a stretch in which the whole program was affected.

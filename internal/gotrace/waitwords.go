@@ -9,7 +9,7 @@ import (
 // spot is one reason at one line, and what one goroutine spent there.
 type spot struct {
 	reason Reason
-	pos    Pos
+	pos    *Pos
 }
 
 // spots sums up where g waited.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lanebook/kernelext"
+	"lanebook/kernelext/figure"
 )
 
 func Example_log() {
@@ -34,6 +35,35 @@ func Example_log() {
 	}
 	wg.Wait()
 	fmt.Println("in the end:", account.Balance())
+}
+
+func Example_balance() {
+	account := NewAccount()
+	picture := figure.NewGauge("the balance", "")
+	look := func(note string) {
+		account.mu.Lock() // so that what is noted is in order
+		defer account.mu.Unlock()
+		picture.Set(float64(account.balance))
+		if note != "" {
+			picture.Note(note)
+		}
+	}
+	var wg sync.WaitGroup
+	for _, money := range []int{12, 30} {
+		wg.Go(func() {
+			look(fmt.Sprint("wants ", money))
+			account.Withdraw(money)
+			look(fmt.Sprint("has ", money))
+		})
+		time.Sleep(3 * time.Millisecond)
+	}
+	for range 6 {
+		account.Deposit(7)
+		look("")
+		time.Sleep(3 * time.Millisecond)
+	}
+	wg.Wait()
+	picture.Draw()
 }
 
 func Example_condLanes() {

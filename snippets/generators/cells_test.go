@@ -212,23 +212,22 @@ func Example_chunks() {
 	file := []byte("alpha{|}beta{|}gamma")
 	const chunk = 7
 
+	steps := figure.NewSteps("seven bytes at a time", "file", "buffer", "loop")
 	var buf []byte
-	rows := [][]string{{"read", "buffer now", "records handed out", "left in the buffer"}}
 	for part := range slices.Chunk(file, chunk) {
 		buf = append(buf, part...)
-		now := string(buf)
-		records := ""
+		steps.Send("file", "buffer", string(part), string(buf))
 		for {
-			before, after, found := bytes.Cut(buf, sep)
+			record, rest, found := bytes.Cut(buf, sep)
 			if !found {
 				break
 			}
-			records += string(before) + " "
-			buf = after
+			buf = rest
+			steps.Send("buffer", "loop", string(record), string(buf))
 		}
-		rows = append(rows, []string{string(part), now, records, string(buf)})
 	}
-	kernelext.Table(rows)
+	steps.Send("buffer", "loop", string(buf)) // the end of the file
+	steps.Draw()
 }
 
 func ExampleRecords() {

@@ -13,9 +13,11 @@ import (
 	"runtime/pprof"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lanebook/kernelext"
+	"lanebook/kernelext/figure"
 	"lanebook/snippets/goroutines"
 )
 
@@ -85,15 +87,38 @@ func Example_waiting() {
 }
 
 func Example_threads() {
+	runtime.GOMAXPROCS(2) // a small machine makes a small picture
 	gate := goroutines.NewGate()
+	var over atomic.Bool
 	var wg sync.WaitGroup
 	for range 10_000 {
 		wg.Go(gate.Wait)
 	}
-	fmt.Println("goroutines:", runtime.NumGoroutine())
-	fmt.Println("OS threads:", pprof.Lookup("threadcreate").Count())
+	for range 4 {
+		wg.Go(func() {
+			for !over.Load() {
+				_ = goroutines.Spin(1000)
+			}
+		})
+	}
+	time.Sleep(10 * time.Millisecond)
+	now := goroutines.Look()
+	over.Store(true)
 	gate.Open()
 	wg.Wait()
+
+	process := figure.NewTree("one process, seen from inside", fmt.Sprint("process ", os.Getpid()))
+	threads := process.Add(fmt.Sprint(now.Threads, " OS threads"))
+	for n := range now.Procs {
+		permission := threads.Add(fmt.Sprint("permission ", n+1), "to run Go code")
+		if n < now.Running {
+			permission.Add("goroutine", "running")
+		}
+	}
+	threads.Add(fmt.Sprint(now.Threads-now.Procs, " more threads"), "idle, or in a system call")
+	process.Add(fmt.Sprint(now.Ready, " goroutines"), "ready: they wait for a permission")
+	process.Add(fmt.Sprint(now.Waiting, " goroutines"), "waiting: for the gate, the clock, …")
+	process.Draw()
 }
 
 func Example_named() {

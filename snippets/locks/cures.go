@@ -89,7 +89,7 @@ func Polite(own, other *sync.Mutex, most int, pause func() time.Duration) (tries
 // Same is the pause of somebody who always waits equally long.
 func Same() time.Duration { return time.Millisecond }
 
-// Random is the pause of somebody who tosses a coin.
+// Random is the pause of somebody who leaves it to chance: below 4 ms.
 func Random() time.Duration {
 	return time.Duration(rand.IntN(4000)) * time.Microsecond
 }

@@ -25,9 +25,9 @@ func (a *Account) Balance() int { return a.balance }
 // DepositAll makes n deposits of 1, shared out among some workers.
 func DepositAll(a *Account, n, workers int) {
 	var wg sync.WaitGroup
-	for range workers {
+	for w := range workers {
 		wg.Go(func() {
-			for range n / workers {
+			for i := w; i < n; i += workers {
 				a.Deposit(1)
 			}
 		})

@@ -60,10 +60,10 @@ notebooks: build ## run every chapter, compare with the recorded outputs
 # With CI=true it is a failure.
 skip = { echo "!! SKIPPED $@: $(1)" >&2; test "$$CI" != true; }
 
-judges: ## what the Go tests ask besides Go: Python's nbformat, axe-core from npm
+judges: ## what the Go tests ask besides Go: Python's nbformat, axe-core and thebe from npm
 	@if command -v $(PYTHON) >/dev/null; then $(MAKE) --no-print-directory $(VENV)/ok; \
 	else $(call skip,there is no $(PYTHON)); fi
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/node_modules/ok; \
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/node_modules/ok test/browser/thebe-0.9.3.tgz; \
 	else $(call skip,there is no npm); fi
 	@for b in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
 	  if command -v "$$b" >/dev/null; then exit 0; fi; done; \
@@ -110,6 +110,10 @@ check: ## formatting, vet, staticcheck, lints, and that everything generated is 
 web-check: web
 	cd web && npm run lint && npm run typecheck
 	git diff --exit-code -- web/dist
+
+# The package alone: its bundle holds what it needs. The test knows its checksum.
+test/browser/thebe-%.tgz:
+	cd $(@D) && npm pack --silent thebe@$* >/dev/null
 
 gonb-check: $(VENV)/ok ## run every chapter under the real GoNB, if it is installed
 	@if command -v gonb >/dev/null; then $(VPY) test/gonb/judge.py $(CHAPTERS); \

@@ -23,6 +23,7 @@ import (
 func studyCmd() *cobra.Command {
 	var addr string
 	var noOpen, allowRemote bool
+	var allowOrigins []string
 	cmd := &cobra.Command{
 		Use:   "study [PATH]",
 		Short: "Open the course, or notebooks of your own, in the browser",
@@ -33,11 +34,12 @@ saved in your data folder; a notebook under PATH is saved in place.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 			options := study.Options{
-				Version:     version(),
-				Course:      notebooks.FS,
-				WorkDir:     filepath.Join(dataDir(), "work"),
-				AllowRemote: allowRemote,
-				Log:         log,
+				Version:      version(),
+				Course:       notebooks.FS,
+				WorkDir:      filepath.Join(dataDir(), "work"),
+				AllowRemote:  allowRemote,
+				AllowOrigins: allowOrigins,
+				Log:          log,
 			}
 			if len(args) == 1 {
 				options.Path = args[0]
@@ -48,6 +50,7 @@ saved in your data folder; a notebook under PATH is saved in place.`,
 	cmd.Flags().StringVar(&addr, "addr", anyPort, "address to listen on; port 0 is that of the last time, or any free one")
 	cmd.Flags().BoolVar(&noOpen, "no-open", false, "do not open a browser")
 	cmd.Flags().BoolVar(&allowRemote, "allow-remote", false, "let --addr be reachable from other machines: whoever has the secret can run programs as you")
+	cmd.Flags().StringArrayVar(&allowOrigins, "allow-origin", nil, "let pages of this site, as https://docs.example.org, run cells here if they know the secret; for thebe")
 	return cmd
 }
 

@@ -20,6 +20,7 @@ import (
 type gate struct {
 	next   http.Handler
 	hosts  map[string]bool // exact Host values; nil with --allow-remote: any
+	others origins         // sites that were allowed in
 	secret string
 	cookie http.Cookie // what a browser gets in exchange for the secret
 	cross  *http.CrossOriginProtection
@@ -34,9 +35,9 @@ func newSecret() string {
 
 // newGate guards next, reached at addr. With anyHost (a server that others
 // may reach, under names we cannot know) the Host is not checked.
-func newGate(next http.Handler, addr *net.TCPAddr, secret string, anyHost bool) *gate {
+func newGate(next http.Handler, addr *net.TCPAddr, secret string, anyHost bool, others origins) *gate {
 	_, port, _ := net.SplitHostPort(addr.String())
-	g := &gate{next: next, secret: secret, cross: http.NewCrossOriginProtection()}
+	g := &gate{next: next, secret: secret, others: others, cross: http.NewCrossOriginProtection()}
 	if !anyHost {
 		g.hosts = map[string]bool{strings.ToLower(addr.String()): true}
 		for _, name := range []string{"127.0.0.1", "localhost", "::1"} {
@@ -64,6 +65,14 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		deny(w, r, reason)
 		return
 	}
+	foreign := g.others.foreign(r)
+	if foreign {
+		share(w, r)
+		if r.Method == http.MethodOptions {
+			preflight(w, r)
+			return
+		}
+	}
 	switch g.knows(r) {
 	case byQuery:
 		if isPage(r) {
@@ -71,7 +80,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	case byCookie:
-		if !sameOriginProof(r) {
+		if foreign || !sameOriginProof(r) {
 			deny(w, r, "a cookie alone is not enough for this request")
 			return
 		}
@@ -87,13 +96,19 @@ func (g *gate) stranger(r *http.Request) string {
 	if g.hosts != nil && !g.hosts[strings.ToLower(r.Host)] {
 		return "unknown Host" // DNS rebinding: a foreign name that resolves to us
 	}
+	foreign := g.others.foreign(r)
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
 	default:
-		return "method refused" // OPTIONS too: no other site may ask what it may do
+		if r.Method != http.MethodOptions || !foreign {
+			return "method refused" // no other site may ask what it may do
+		}
 	}
 	if strings.HasPrefix(r.URL.Path, "//") || strings.ContainsAny(r.URL.Path, "\\\x00") {
 		return "malformed path" // a redirect to "//evil" would leave this server
+	}
+	if foreign {
+		return ""
 	}
 	for _, origin := range r.Header.Values("Origin") {
 		if origin != "http://"+r.Host {

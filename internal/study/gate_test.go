@@ -14,7 +14,7 @@ const testSecret = "s3cret-for-tests"
 // gated returns a gate at 127.0.0.1:8888 around a handler that says "inside".
 func gated(anyHost bool) *gate {
 	inside := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "inside") })
-	return newGate(inside, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8888}, testSecret, anyHost)
+	return newGate(inside, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8888}, testSecret, anyHost, nil)
 }
 
 // Every line is something that others got wrong. A request is written as

@@ -25,8 +25,9 @@ type Options struct {
 
 	Start StartKernel // starts the kernels
 
-	AllowRemote bool // listen on an address that others can reach
-	Log         *slog.Logger
+	AllowRemote  bool     // listen on an address that others can reach
+	AllowOrigins []string // sites whose pages may use the Jupyter Server API if they know the secret
+	Log          *slog.Logger
 }
 
 // A Server is one start of the study server: one listener, one secret.
@@ -58,6 +59,10 @@ func New(addr string, options Options) (*Server, error) {
 		}
 		books = own
 	}
+	others, err := newOrigins(options.AllowOrigins)
+	if err != nil {
+		return nil, err
+	}
 	listener, err := listen(addr, options.AllowRemote)
 	if err != nil {
 		return nil, err
@@ -72,7 +77,7 @@ func New(addr string, options Options) (*Server, error) {
 	}
 	s.kernels.gone = s.sessions.dropKernel
 	s.http = http.Server{
-		Handler:           newGate(s.routes(), listener.Addr().(*net.TCPAddr), s.secret, options.AllowRemote),
+		Handler:           newGate(s.routes(), listener.Addr().(*net.TCPAddr), s.secret, options.AllowRemote, others),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,

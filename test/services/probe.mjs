@@ -1,6 +1,6 @@
 // Drives `lanebook study` with JupyterLab's own client library, as a foreign
 // judge of the server's kernel API: start, execute, input, interrupt, restart
-// and shut down, over both WebSocket protocols.
+// and shut down, over both WebSocket protocols, and once as VS Code connects.
 //
 //   node probe.mjs ../../bin/lanebook        starts a server of its own
 //   node probe.mjs 'http://127.0.0.1:…?token=…'  uses one that runs
@@ -182,6 +182,70 @@ async function judge(serverSettings) {
   }
 }
 
+/**
+ * Connects as VS Code does to "an existing Jupyter server": what its extension
+ * asks before it believes in the server, then the same library with the secret
+ * in a header of every request and of the socket, beside the one in the
+ * address. docs/server.md says where in its source that is.
+ */
+async function asVSCode(origin, token) {
+  const Authorization = `token ${token}`;
+  await step('VS Code: no JupyterHub, no login page', async () => {
+    assert.notEqual((await fetch(`${origin}/hub/api`)).status, 200);
+    const start = await fetch(`${origin}/`, { headers: { Connection: 'keep-alive' } });
+    assert.ok(!start.redirected);
+    const tree = await fetch(`${origin}/tree?`, { redirect: 'manual' });
+    assert.notEqual(tree.status, 404, 'it takes a 404 for "no Jupyter server here"');
+  });
+  class AuthorizingRequest extends Request {
+    constructor(input, init) {
+      super(input, init);
+      this.headers.set('Authorization', Authorization);
+      this.headers.set('Content-Type', 'application/json'); // also where there is no body
+      const append = this.headers.append.bind(this.headers);
+      this.headers.append = (name, value) => { // the library would say it again
+        if (name.toLowerCase() !== 'authorization') append(name, value);
+      };
+    }
+  }
+  class AuthorizedSocket extends WebSocket {
+    constructor(url, protocols) { super(url, protocols, { headers: { Authorization } }); }
+  }
+  const serverSettings = ServerConnection.makeSettings({
+    baseUrl: origin, appUrl: '', wsUrl: origin.replace('http', 'ws'), token, appendToken: true,
+    init: { cache: 'no-store', credentials: 'same-origin' }, Request: AuthorizingRequest, WebSocket: AuthorizedSocket,
+  });
+  const kernelManager = new KernelManager({ serverSettings });
+  const sessions = new SessionManager({ serverSettings, kernelManager });
+  const specs = new KernelSpecManager({ serverSettings });
+  try {
+    await step('VS Code: the server is one', async () => {
+      await Promise.all([KernelAPI.listRunning(serverSettings), specs.ready, sessions.ready]);
+      assert.equal(specs.specs.kernelspecs.lanebook.language, 'go');
+    });
+    await step('VS Code: a notebook of its own', async () => {
+      const id = crypto.randomUUID();
+      const session = await sessions.startNew(
+        { path: `notes-jvsc-${id}${id}.ipynb`, name: `notes-${id}.ipynb`, type: 'notebook', kernel: { name: 'lanebook' } },
+        { kernelConnectionOptions: { handleComms: true } },
+      );
+      const got = await execute(session.kernel, print('in VS Code'));
+      assert.equal(got.stdout, 'in VS Code\n');
+      const cell = startEndless(session.kernel);
+      await cell.running;
+      await session.kernel.interrupt();
+      assert.equal((await cell.done).reply.status, 'error');
+      await session.kernel.restart();
+      assert.equal((await execute(session.kernel, print('again'))).reply.execution_count, 1);
+      await session.shutdown();
+    });
+  } finally {
+    sessions.dispose();
+    kernelManager.dispose();
+    specs.dispose();
+  }
+}
+
 /** Starts a server whose data folder is a temporary one. */
 async function startServer(binary) {
   const data = await mkdtemp(join(tmpdir(), 'lanebook-probe-'));
@@ -214,6 +278,7 @@ async function main(target) {
         token: url.searchParams.get('token'), appendToken: true, WebSocket: socket,
       }));
     }
+    await asVSCode(url.origin, url.searchParams.get('token'));
   } finally {
     await step('end the server', () => server.stop());
   }

@@ -37,9 +37,9 @@ func (r *run) mayWait() bool { return r.cmd.AskWhenQuiet && r.mayAsk() && !r.std
 // if there is nothing to attend to.
 func (r *run) attention(now time.Time) (time.Duration, bool) {
 	switch {
-	case !canLook && r.mayWait():
+	case r.blind && r.mayWait():
 		return max(0, quietTime-now.Sub(r.news)), true
-	case canLook && r.look != nil && (r.mayAsk() || r.cmd.QuitWhenStuck):
+	case !r.blind && r.look != nil && (r.mayAsk() || r.cmd.QuitWhenStuck):
 		return max(0, r.look.next(r.news).Sub(now)), true
 	}
 	return 0, false
@@ -52,23 +52,31 @@ func (r *run) attend(ctx context.Context) {
 	if wait, ok := r.attention(now); !ok || wait > 0 {
 		return
 	}
-	if !canLook {
-		r.stdin.ask(ctx, inputRequest{})
+	switch {
+	case r.blind:
+		r.offerLine(ctx)
 		return
-	}
-	r.look.last = now
-	if r.mayAsk() && r.look.readsInput() && !r.unread() {
-		// What it printed before stands above the question.
-		r.readPresent(pollStdout, r.stdout)
-		r.readPresent(pollStderr, r.stderr)
-		r.out.flush(now)
-		r.stdin.ask(ctx, inputRequest{})
-		return
-	}
-	if r.cmd.QuitWhenStuck && r.look.stuck(now) {
+	case r.mayAsk() && r.look.readsInput() && !r.unread():
+		r.offerLine(ctx)
+	case r.cmd.QuitWhenStuck && r.look.stuck(now):
 		r.cmd.QuitWhenStuck = false
 		_ = r.link.send(order{Quit: r.number})
 	}
+	r.look.last = now
+}
+
+// offerLine asks for a line without a prompt. Before it began to read, the
+// program may have put a question of its own into the display pipe, which then
+// is the one to ask: the next look will show.
+func (r *run) offerLine(ctx context.Context) {
+	if r.show != nil && r.show.pending() {
+		return
+	}
+	// What it printed before stands above the question.
+	r.readPresent(pollStdout, r.stdout)
+	r.readPresent(pollStderr, r.stderr)
+	r.out.flush(time.Now())
+	r.stdin.ask(ctx, inputRequest{})
 }
 
 // unread reports whether the program has yet to take what it was given.

@@ -2,6 +2,7 @@ package process
 
 import (
 	"context"
+	"encoding/gob"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // waits are things to wait for, each a little longer than stuckTime.
@@ -109,6 +112,58 @@ func TestStuck(t *testing.T) {
 	})
 }
 
+// A program that asks a question and then reads is asked its own question,
+// however late we come to hear of it. This process plays the program.
+func TestItsOwnQuestionComesFirst(t *testing.T) {
+	for _, blind := range []bool{false, true} {
+		t.Run(map[bool]string{false: "seen", true: "guessed"}[blind], func(t *testing.T) {
+			if !blind && !canLook {
+				t.Skip("nothing to see on this system")
+			}
+			prompts := make(chan string, 1)
+			in, theirs, err := newInput(func(_ context.Context, prompt string, _ bool) (string, error) {
+				prompts <- prompt
+				return "", errors.New("no answer")
+			}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer unix.Close(theirs)
+			show, err := openShowPipe(t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var h record
+			r := &run{
+				cmd: Command{AskWhenQuiet: true}, h: &h, blind: blind, out: newOutput(1, "", make([]byte, 16), &h), stdout: -1, stderr: -1,
+				stdin: in, show: show, look: newLook(os.Getpid(), in.fd, nil), news: time.Now().Add(-time.Hour),
+			}
+			defer r.close()
+
+			registerTypes()
+			pipe, err := os.OpenFile(show.inPath, os.O_WRONLY, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer pipe.Close()
+			question := displayData{Data: map[string]any{mimeInput: inputRequest{Prompt: "name?"}}}
+			if err := gob.NewEncoder(pipe).Encode(&question); err != nil {
+				t.Fatal(err)
+			}
+			go func() { _, _ = unix.Read(theirs, make([]byte, 1)) }()
+			for canLook && !r.look.readsInput() {
+				time.Sleep(time.Millisecond)
+			}
+
+			r.attend(t.Context())
+			r.displays(t.Context())
+			if got := <-prompts; got != "name?" {
+				t.Errorf("asked %q", got)
+			}
+		})
+	}
+}
+
 // Whoever waits to read is asked, also without a word in advance: the program
 // itself, or one that it has started. Who does not read is not asked.
 func TestAskWhoReads(t *testing.T) {
@@ -126,6 +181,13 @@ func TestAskWhoReads(t *testing.T) {
 		asked int
 	}{
 		{"a Go program", command(t, "scan"), "\"line 1\"\n\"line 2\"\nend\n", 3},
+		{"a goroutine", command(t, "read", "goroutine"), "line 1\n", 1},
+		{"through another name", command(t, "read", "/dev/stdin"), "line 1\n", 1},
+		{"through Go's poller", command(t, "read", "poller"), "line 1\n", 1},
+		{"after poll", command(t, "read", "poll"), "line 1\n", 1},
+		{"after select", command(t, "read", "select"), "line 1\n", 1},
+		{"a copy", command(t, "read", "copy"), "line 1\nline 2\n", 3},
+		{"a child that polls", command(t, "read", "child"), "line 1\n", 1},
 		{"a shell", shell("printf 'name? '; read x; echo \"<$x>\""), "name? <line 1>\n", 1},
 		{"its child", shell("head -n 1; true"), "line 1\n", 1},
 		{"nobody", shell("sleep 0.5"), "", 0},

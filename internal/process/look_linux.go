@@ -62,7 +62,7 @@ func parseCall(text string) (c call, ok bool) {
 	if err != nil || n < 0 {
 		return call{}, false
 	}
-	c.number = n
+	c.number = successor(n)
 	for i := range c.args {
 		if c.args[i], err = strconv.ParseUint(fields[1+i], 0, 64); err != nil {
 			return call{}, false
@@ -89,12 +89,11 @@ func (l *look) readsInput() bool {
 func (l *look) processReads(pid int) bool {
 	all, _ := calls(pid)
 	for _, c := range all {
-		if c.number != unix.SYS_READ && c.number != unix.SYS_READV {
-			continue
-		}
-		link, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, c.args[0]))
-		if err == nil && link == l.input {
-			return true
+		for _, fd := range c.reads(pid) {
+			link, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, fd))
+			if err == nil && link == l.input {
+				return true
+			}
 		}
 	}
 	return false
@@ -139,18 +138,13 @@ func (l *look) stillness() string {
 // only, and the event by which Go wakes itself.
 func (l *look) nobodyElse(set uint64) bool {
 	dir := fmt.Sprintf("/proc/%d/", l.pid)
-	b, err := os.ReadFile(fmt.Sprintf("%sfdinfo/%d", dir, set))
-	if err != nil {
+	fds, ok := epollSet(l.pid, set)
+	if !ok {
 		return false
 	}
 	events := 0
-	for line := range strings.Lines(string(b)) {
-		rest, ok := strings.CutPrefix(line, "tfd:")
-		if !ok {
-			continue
-		}
-		fd, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
-		link, err := os.Readlink(dir + "fd/" + fd)
+	for _, fd := range fds {
+		link, err := os.Readlink(fmt.Sprintf("%sfd/%d", dir, fd))
 		switch {
 		case err == nil && link == "anon_inode:[eventfd]":
 			events++

@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -16,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"lanebook/internal/display"
 )
@@ -111,6 +114,8 @@ func program(what string, args []string) {
 		displays()
 	case "ask":
 		ask(args)
+	case "read": // a line, in one of several ways
+		readLine(args[0])
 	case "scan":
 		in := bufio.NewScanner(os.Stdin)
 		for in.Scan() {
@@ -161,6 +166,48 @@ func widgetProgram() {
 	var v commValue
 	_ = dec.Decode(&v)
 	fmt.Println(v.Address)
+}
+
+// readLine prints the first line of its input.
+func readLine(how string) {
+	in := os.Stdin
+	switch how {
+	case "goroutine": // while others wait for it, and for time
+		lines := make(chan string)
+		go func() {
+			in := bufio.NewScanner(os.Stdin)
+			in.Scan()
+			lines <- in.Text()
+		}()
+		select {
+		case line := <-lines:
+			fmt.Println(line)
+		case <-time.After(time.Hour):
+		}
+		return
+	case "/dev/stdin":
+		in, _ = os.Open(how)
+	case "poller": // Go's own, as for sockets
+		_ = syscall.SetNonblock(0, true)
+		in = os.NewFile(0, "input")
+	case "poll":
+		_, _ = unix.Poll([]unix.PollFd{{Fd: 1, Events: unix.POLLERR}, {Fd: 0, Events: unix.POLLIN}}, -1)
+	case "select":
+		var set unix.FdSet
+		set.Set(0)
+		_, _ = unix.Select(1, &set, nil, nil, nil)
+	case "copy":
+		_, _ = io.Copy(os.Stdout, os.Stdin)
+		return
+	case "child":
+		cmd := exec.Command(os.Args[0], "program", "read", "poll")
+		cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
+		_ = cmd.Run()
+		return
+	}
+	s := bufio.NewScanner(in)
+	s.Scan()
+	fmt.Println(s.Text())
 }
 
 func leave(session bool, what string) {

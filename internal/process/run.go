@@ -30,7 +30,7 @@ func (s *Supervisor) Run(ctx context.Context, cmd Command, h Handler) (Exit, err
 		s.buf = make([]byte, maxRead)
 	}
 	s.runs++
-	r := &run{cmd: cmd, number: s.runs, h: h, link: s.link, out: newOutput(cmd.Output, cmd.Spill, s.buf, h)}
+	r := &run{cmd: cmd, number: s.runs, h: h, link: s.link, blind: s.Blind || !canLook, out: newOutput(cmd.Output, cmd.Spill, s.buf, h)}
 	defer r.close()
 	if err := r.start(); err != nil {
 		return Exit{}, fmt.Errorf("run: %w", err)
@@ -64,7 +64,8 @@ type run struct {
 	stdin          *input
 	show           *showPipe
 	news           time.Time // when the program was last heard of, or given a line
-	look           *look     // what the program waits for
+	blind          bool      // nobody can see what the program waits for
+	look           *look     // what the program waits for; nil until it has started
 	mail           *mailbox  // values of widgets; nil without a front end for them
 	subscribed     map[string]bool
 	closers        []int
@@ -164,6 +165,7 @@ func (r *run) loop(ctx context.Context) (report, error) {
 		}
 		if ready(set[pollShow]) {
 			r.displays(ctx)
+			r.news = time.Now()
 		}
 		n := 0
 		for _, i := range []int{pollStdout, pollStderr} {

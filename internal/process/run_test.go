@@ -411,8 +411,10 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// Where nobody can see what a program waits for, its silence has to do.
 func TestAskWhenQuiet(t *testing.T) {
 	s := newSupervisor(t)
+	s.Blind = true
 	cmd := command(t, "scan")
 	cmd.AskWhenQuiet = true
 	n := 0

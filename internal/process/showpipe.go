@@ -258,6 +258,12 @@ func (p *showPipe) receive() (items []item, more bool, err error) {
 	return items, true, nil
 }
 
+// pending reports whether something has arrived that was not received yet.
+func (p *showPipe) pending() bool {
+	n, err := unix.IoctlGetInt(p.in, fionread)
+	return err == nil && n > 0
+}
+
 // acknowledge tells the program that all it sent before a sync was handled.
 func (p *showPipe) acknowledge(id int) { p.answer(commValue{Address: syncedAddr, Value: id}) }
 

@@ -20,6 +20,9 @@ const closeTime = 5 * time.Second
 type Supervisor struct {
 	argv   []string
 	folder string
+	// Blind makes Run behave as on systems where nobody can see what a program
+	// waits for. It is set before the first Run.
+	Blind bool
 
 	mu     sync.Mutex // held by Run and Close
 	cmd    *exec.Cmd

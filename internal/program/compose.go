@@ -2,6 +2,7 @@ package program
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -63,9 +64,9 @@ func (c *composer) compose() *Program {
 		Runs:    c.script.Has(KindTest) || c.script.main != nil || slices.ContainsFunc(c.script.decls, (*decl).isMain),
 		Cgo:     slices.ContainsFunc(c.lines, func(l importLine) bool { return l.path == "C" }),
 		Embed:   c.embeds(),
-		Stdin:   c.readsStdin(),
-		Deep:    slices.Contains(c.refs["kernelext"], "Deep") || c.script.Has(KindDeep),
-		Watch:   slices.Contains(c.refs["kernelext"], "Watch") || c.script.Has(KindWatch),
+		Stdin:   c.uses("os", "Stdin") || c.uses("fmt", "Scan", "Scanf", "Scanln"),
+		Deep:    c.uses(wrapperPath, "Deep") || c.script.Has(KindDeep),
+		Watch:   c.uses(wrapperPath, "Watch") || c.script.Has(KindWatch),
 		Args:    c.script.args(),
 		Known:   c.leftOut(all),
 	}
@@ -213,11 +214,22 @@ func (c *composer) paths() []string {
 	return slices.Compact(paths)
 }
 
-func (c *composer) readsStdin() bool {
-	if _, found := slices.BinarySearch(c.refs["os"], "Stdin"); found {
-		return true
+// uses reports whether the file uses one of these members of a package, by
+// whatever name it imports it.
+func (c *composer) uses(path string, members ...string) bool {
+	for _, l := range c.lines {
+		if l.path != path {
+			continue
+		}
+		used := c.refs[cmp.Or(l.alias, guessName(path))]
+		if l.alias == "." {
+			used = slices.Sorted(maps.Keys(c.refs))
+		}
+		if slices.ContainsFunc(used, func(name string) bool { return slices.Contains(members, name) }) {
+			return true
+		}
 	}
-	return slices.ContainsFunc(c.refs["fmt"], func(m string) bool { return strings.HasPrefix(m, "Scan") })
+	return false
 }
 
 // args returns the program's arguments: those of the last %%, %main, %args,

@@ -62,6 +62,43 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// A program that may read its input is known by what it mentions, whatever it
+// calls the package, in this cell or in one that it uses.
+func TestStdin(t *testing.T) {
+	tests := []struct {
+		name  string
+		cells []string
+		want  bool
+	}{
+		{"os.Stdin", []string{"io.Copy(os.Stdout, os.Stdin)"}, true},
+		{"fmt.Scanln", []string{"fmt.Scanln()"}, true},
+		{"fmt.Sscan", []string{"var n int\nfmt.Sscan(\"1\", &n)"}, false},
+		{"another name", []string{"import in \"os\"\n%%\n_ = in.Stdin"}, true},
+		{"no name", []string{"import . \"fmt\"\n%%\nScan()"}, true},
+		{"an earlier cell", []string{"func line() { fmt.Scanln() }", "line()"}, true},
+		{"an earlier cell that is not used", []string{"func line() { fmt.Scanln() }", "fmt.Println()"}, false},
+		{"a type of that name", []string{"type os struct{ Stdin int }\n%%\nfmt.Println(os{}.Stdin)"}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var s Session
+			var p *Program
+			for i, source := range tt.cells {
+				script, problems := Parse(Cell{Name: fmt.Sprintf("cell[%d]", i+1), Source: source})
+				if len(problems) == 0 {
+					s, p, problems = s.Add(script, someStd{})
+				}
+				if len(problems) > 0 {
+					t.Fatal(problems)
+				}
+			}
+			if p.Stdin != tt.want {
+				t.Errorf("got %t\n%s", p.Stdin, p.Source)
+			}
+		})
+	}
+}
+
 func TestSplitArgs(t *testing.T) {
 	tests := []struct {
 		in   string

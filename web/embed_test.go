@@ -58,7 +58,7 @@ func TestTemplates(t *testing.T) {
 		err = tmpl.ExecuteTemplate(&page, "chapter.html", map[string]any{
 			"Lang": lang, "Name": "13-pools", "Title": `Pools "<`, "URL": "/en/13-pools", "URLOther": "/zh/13-pools",
 			"WorkURL": "/work/en/13-pools", "SessionPath": "en/13-pools.ipynb", "ETag": `"1"`, "Nonce": "n",
-			"Changed": []string{"b"}, "Own": false, "Chapters": []link{*next}, "Prev": (*link)(nil), "Next": next, "Rendered": render.NewChapter(nb, lang, nil),
+			"Changed": []string{"b"}, "Own": false, "Chapters": []link{*next}, "Prev": (*link)(nil), "Next": next, "Rendered": render.NewChapter(nb, render.Form{Lang: lang, Data: true}),
 		})
 		if err != nil {
 			t.Fatal(err)

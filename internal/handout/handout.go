@@ -117,7 +117,7 @@ func write(src Source, nb *notebook.Notebook, opts Options, form string, fill fu
 	about, _ := nb.Metadata["lanebook"].(map[string]any)
 	page := Page{Lang: language(src.Notebook, about)}
 	page.Summary, _ = about["summary"].(string)
-	chapter := render.NewChapter(nb, page.Lang, src.Link)
+	chapter := render.NewChapter(nb, render.Form{Lang: page.Lang, Link: src.Link})
 	if page.Title = chapter.Title; page.Title == "" {
 		page.Title = src.Name[strings.LastIndex(src.Name, "/")+1:]
 	}

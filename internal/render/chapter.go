@@ -54,10 +54,16 @@ type Cell struct {
 // HasTag reports whether the cell carries a tag.
 func (c Cell) HasTag(tag string) bool { return slices.Contains(c.Tags, tag) }
 
-// NewChapter renders every cell of a notebook that is for readers. link
-// rewrites the destinations of links and images in its prose; nil leaves them.
-func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) string) Chapter {
-	c := Chapter{Lang: lang, Code: nb.Language()}
+// Form says for which page a chapter is rendered.
+type Form struct {
+	Lang string                   // en, zh or "", the language of the prose
+	Link func(dest string) string // rewrites the destinations of links and images in prose; nil leaves them
+	Data bool                     // pictures carry what they are drawn from, see [Bundle]
+}
+
+// NewChapter renders every cell of a notebook that is for readers.
+func NewChapter(nb *notebook.Notebook, form Form) Chapter {
+	c := Chapter{Lang: form.Lang, Code: nb.Language()}
 	if c.Code == "" {
 		c.Code = "go"
 	}
@@ -81,9 +87,9 @@ func NewChapter(nb *notebook.Notebook, lang string, link func(dest string) strin
 				cell.Count = *src.ExecutionCount
 			}
 			cell.HTML = Code(src.Source, c.Code)
-			cell.Outputs = Outputs(src.Outputs)
+			cell.Outputs = Outputs(src.Outputs, form.Data)
 		case notebook.Markdown:
-			o := Options{Lang: lang, Anchor: src.ID + "-", Link: attachments(src, link)}
+			o := Options{Lang: form.Lang, Anchor: src.ID + "-", Link: attachments(src, form.Link)}
 			o.Heading = func(level int, text, id string) string {
 				id = unique(ids, id)
 				cell.Headings = append(cell.Headings, c.heading(level, text, id))
@@ -167,8 +173,8 @@ func attachments(cell *notebook.Cell, link func(string) string) func(string) str
 }
 
 // Outputs renders the outputs of one cell, in order. Text written to one
-// stream in several pieces is joined.
-func Outputs(outs []notebook.Output) template.HTML {
+// stream in several pieces is joined. data is that of [Bundle].
+func Outputs(outs []notebook.Output, data bool) template.HTML {
 	var b strings.Builder
 	for i := 0; i < len(outs); i++ {
 		o := outs[i]
@@ -177,18 +183,19 @@ func Outputs(outs []notebook.Output) template.HTML {
 			i++
 			o.Text += outs[i].Text
 		}
-		b.WriteString(string(Output(o)))
+		b.WriteString(string(Output(o, data)))
 	}
 	return template.HTML(b.String())
 }
 
-// Output renders one output; it is empty for a kind that cannot be shown.
-func Output(o notebook.Output) template.HTML {
+// Output renders one output; it is empty for a kind that cannot be shown. data
+// is that of [Bundle].
+func Output(o notebook.Output, data bool) template.HTML {
 	switch o.Type {
 	case notebook.Stream:
 		return Stream(o.Name, o.Text)
 	case notebook.DisplayData, notebook.ExecuteResult:
-		return Bundle(o.Data)
+		return Bundle(o.Data, data)
 	case notebook.Error:
 		if len(o.Traceback) == 0 {
 			return Traceback([]string{o.EName + ": " + o.EValue})

@@ -50,21 +50,54 @@ func Traceback(lines []string) template.HTML {
 // type, by the best form this package can show. A form that turns out empty,
 // because nothing in it was harmless, gives way to the next. Values are as in
 // a notebook: a string, a list of strings, or for JSON any value.
-func Bundle(data map[string]any) template.HTML {
-	for _, form := range forms {
-		value, ok := data[form.mime]
+//
+// With data, a picture of lanes carries what it is drawn from, as JSON in the
+// attribute data-lanes of its element: a page's script can draw it anew.
+func Bundle(forms map[string]any, data bool) template.HTML {
+	for _, form := range preferred {
+		value, ok := forms[form.mime]
 		if !ok || form.mime != "text/plain" && len(text(value)) > maxRich {
 			continue
 		}
-		if body := form.show(value, alt(data)); body != "" {
-			return template.HTML(`<div class="out `+form.class+`">`) + body + "</div>\n"
+		body := form.show(value, alt(forms))
+		if body == "" {
+			continue
 		}
+		var carried template.HTML
+		if data && form.class == "html" {
+			carried = lanes(forms["application/vnd.lanebook+json"])
+		}
+		return template.HTML(`<div class="out `+form.class+`"`) + carried + ">" + body + "</div>\n"
 	}
 	return ""
 }
 
-// forms is the order of preference; web/src/outputs.ts has the same one.
-var forms = []struct {
+// maxLanes bounds the data that a page is given of one picture; above what
+// pictures of ours hold, below what would slow a page. // arbitrary
+const maxLanes = 2 << 20
+
+// lanes is the data of a picture of lanes as an attribute, those inside a
+// verdict of a check too. For anything else it is empty.
+func lanes(value any) template.HTML {
+	data, ok := value.(map[string]any)
+	if !ok {
+		return ""
+	}
+	if data["kind"] == "check" {
+		data, _ = data["lanes"].(map[string]any)
+	}
+	if data["kind"] != "lanes" {
+		return ""
+	}
+	src, err := json.Marshal(data) // escapes <, > and &
+	if err != nil || len(src) > maxLanes {
+		return ""
+	}
+	return template.HTML(` data-lanes='` + strings.ReplaceAll(string(src), "'", "&#39;") + `'`)
+}
+
+// preferred is the order of preference; web/src/mime.ts has the same one.
+var preferred = []struct {
 	mime, class string
 	show        func(value any, alt string) template.HTML
 }{

@@ -34,7 +34,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return Outputs(nb.Cells[0].Outputs)
+			return Outputs(nb.Cells[0].Outputs, false)
 		}},
 	}
 	for _, tt := range tests {
@@ -71,11 +71,12 @@ func TestHostile(t *testing.T) {
 	lines := append(strings.Split(string(corpus), "\n"), string(corpus))
 	for _, in := range lines {
 		harmless(t, "markdown", in, Markdown(in))
-		harmless(t, "html", in, Bundle(map[string]any{"text/html": in}))
-		harmless(t, "markdown output", in, Bundle(map[string]any{"text/markdown": []any{in}}))
-		harmless(t, "svg", in, Bundle(map[string]any{"image/svg+xml": in, "text/plain": in}))
-		harmless(t, "png", in, Bundle(map[string]any{"image/png": in, "text/plain": in}))
-		harmless(t, "json", in, Bundle(map[string]any{"application/json": map[string]any{in: in}}))
+		harmless(t, "html", in, Bundle(map[string]any{"text/html": in}, false))
+		harmless(t, "markdown output", in, Bundle(map[string]any{"text/markdown": []any{in}}, false))
+		harmless(t, "svg", in, Bundle(map[string]any{"image/svg+xml": in, "text/plain": in}, false))
+		harmless(t, "png", in, Bundle(map[string]any{"image/png": in, "text/plain": in}, false))
+		harmless(t, "json", in, Bundle(map[string]any{"application/json": map[string]any{in: in}}, false))
+		harmless(t, "data", in, Bundle(withLanes(map[string]any{"kind": "lanes", "title": in, in: in}), true))
 		harmless(t, "stream", in, Stream(in, in))
 		harmless(t, "traceback", in, Traceback([]string{in}))
 		harmless(t, "code", in, Code(in, "go"))
@@ -155,6 +156,43 @@ func harm(n *html.Node) string {
 	return ""
 }
 
+func withLanes(data any) map[string]any {
+	return map[string]any{"text/html": "<figure></figure>", "application/vnd.lanebook+json": data}
+}
+
+// A page that draws pictures itself gets their data whole; others get none.
+func TestData(t *testing.T) {
+	want := map[string]any{"kind": "lanes", "title": `it's <b> & "quoted" &#39; </div>`}
+	for name, data := range map[string]map[string]any{"lanes": want, "check": {"kind": "check", "lanes": want}} {
+		if out := Bundle(withLanes(data), false); strings.Contains(string(out), "data-lanes") {
+			t.Errorf("%s: data where none were asked for: %s", name, out)
+		}
+		doc, err := html.ParseFragment(strings.NewReader(string(Bundle(withLanes(data), true))), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got any
+		for n := range doc[0].Descendants() {
+			for _, a := range n.Attr {
+				if a.Key != "data-lanes" {
+					continue
+				}
+				if err := json.Unmarshal([]byte(a.Val), &got); err != nil {
+					t.Errorf("%s: %v in %s", name, err, a.Val)
+				}
+			}
+		}
+		if diff := cmp.Diff(any(want), got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	for _, other := range []any{nil, "lanes", []any{}, map[string]any{}, map[string]any{"kind": "verdict"}, map[string]any{"kind": "check"}} {
+		if out := Bundle(withLanes(other), true); strings.Contains(string(out), "data-lanes") {
+			t.Errorf("%v: %s", other, out)
+		}
+	}
+}
+
 // The page reads a cell's source back from what Code made of it.
 func TestCodeKeepsTheText(t *testing.T) {
 	sources := []string{"", "\n", "a", "a\n", "\n\na\n\n", "a\r\nb\r\n", "\tx := `a\n\tb`", "%%\nfmt.Println(1)", "%%bash\nls",
@@ -201,7 +239,7 @@ func TestChapter(t *testing.T) {
 			{ID: "f", Type: notebook.Markdown, Source: notebook.Fold("Hint", "*think*")},
 		},
 	}
-	c := NewChapter(nb, "en", func(dest string) string { return "/to/" + dest })
+	c := NewChapter(nb, Form{Lang: "en", Link: func(dest string) string { return "/to/" + dest }})
 	want := []Heading{{1, "Pools", "pools"}, {1, "Pools", "pools-2"}}
 	if diff := cmp.Diff(want, c.Contents); diff != "" {
 		t.Errorf("contents (-want +got):\n%s", diff)

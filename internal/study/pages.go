@@ -165,7 +165,7 @@ func (s *Server) chapter(key func(*http.Request) string) http.HandlerFunc {
 			link = chapterLink
 		}
 		data.Rendered = s.rendered.get(k+" "+data.Lang, v.ETag, func() render.Chapter {
-			return render.NewChapter(v.Notebook, data.Lang, link)
+			return render.NewChapter(v.Notebook, render.Form{Lang: data.Lang, Link: link, Data: true})
 		})
 		if links, err := s.links(data.Lang); err == nil {
 			data.place(links)

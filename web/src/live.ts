@@ -2,20 +2,19 @@
 // puts the picture to walk through in the place of the image. Where scripts do
 // not run, the image stays. It never stands in a notebook of the course.
 import { lanesIn } from "./picture-data";
-import { Picture } from "./picture";
+import { walk } from "./picture";
 import style from "./style/picture.css";
 
 /** Upgrades the figure before the script element, or leaves it as it is. */
 export function upgrade(script: HTMLOrSVGScriptElement | null, value: unknown): void {
   const figure = script?.parentElement?.querySelector("figure");
-  const image = figure?.querySelector("img");
   const data = lanesIn(value);
-  if (!figure || !image?.parentElement || !data) return;
+  if (!figure || !data) return;
   if (!document.querySelector("style[data-lanebook]")) {
     const sheet = document.createElement("style");
     sheet.dataset["lanebook"] = "";
     sheet.textContent = style;
     document.head.append(sheet);
   }
-  image.parentElement.replaceWith(new Picture(data).node);
+  walk(figure, data);
 }

@@ -56,9 +56,8 @@ function draw(data: Bundle, safe: Safe | null): Made {
 /** Puts the picture to walk through in the place of the image, as soon as its script is there. */
 function walkable(node: DocumentFragment, data: Bundle): void {
   const lanes = lanesIn(data["application/vnd.lanebook+json"]);
-  const image = node.querySelector("figure img")?.parentElement;
-  if (!lanes || !image) return;
-  void import("./picture").then(({ Picture }) => image.replaceWith(new Picture(lanes).node));
+  const figure = node.querySelector("figure");
+  if (lanes && figure) void import("./picture").then(({ walk }) => walk(figure, lanes));
 }
 
 function picture(mime: string, bytes: string, data: Bundle): Made {

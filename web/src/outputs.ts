@@ -3,6 +3,7 @@
 import { el, focusableWhenScrolling } from "./dom";
 import { render } from "./mime";
 import type { Bundle, Output } from "./runner";
+import { walkWhenNear } from "./recorded";
 import { StreamBlock } from "./stream";
 import { Terminal } from "./ansi";
 import { say } from "./words";
@@ -87,6 +88,7 @@ export class OutputArea {
   ) {
     displays.add(this);
     this.watchScrolling(box);
+    walkWhenNear(box);
   }
 
   get isEmpty(): boolean {
@@ -154,6 +156,7 @@ export class OutputArea {
     this.blocks = [];
     this.box.replaceChildren(...nodes);
     this.watchScrolling(this.box);
+    walkWhenNear(this.box);
   }
 
   /** Whether a check among the outputs was content. */

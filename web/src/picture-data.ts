@@ -57,7 +57,14 @@ export interface Lanes {
   ranges?: { from: number; to: number; kind: string }[];
 }
 
-/** Reads data of a picture; null if it is none, or of another version. */
+/** More than pictures of ours hold, and still drawn at once. */
+const most = { goroutines: 1000, intervals: 20_000, others: 5000 };
+
+/**
+ * Reads data of a picture, or of a check that has one inside; null if there is
+ * none, or another version. Notebooks come from anywhere, so what would not
+ * draw is turned down here: nobody behind this has to look again.
+ */
 export function lanesIn(value: unknown): Lanes | null {
   if (typeof value === "string") {
     try {
@@ -66,12 +73,36 @@ export function lanesIn(value: unknown): Lanes | null {
       return null;
     }
   }
-  const data = value as Partial<Lanes> | null;
-  if (!data || data.version !== 1 || data.kind !== "lanes") return null;
-  if (!Array.isArray(data.goroutines) || !Array.isArray(data.lines) || !Array.isArray(data.sentences)) return null;
-  if (typeof data.end !== "number" || !(data.end > 0)) return null;
-  const whole = data.goroutines.every((g) => Array.isArray(g.intervals) && typeof g.name === "string");
-  return whole && data.goroutines.length > 0 ? (data as Lanes) : null;
+  const data = value as (Partial<Lanes> & { lanes?: unknown }) | null;
+  if ((data?.kind as unknown) === "check") return lanesIn(data?.lanes ?? null);
+  if (data?.version !== 1 || data.kind !== "lanes" || !(Number(data.end) > 0) || !(Number(data.procs) > 0)) return null;
+  const { goroutines } = data;
+  if (!areAll(goroutines, most.goroutines, (g) => isText(g.name) && areNumbers(g.id, g.start, g.end) && areAll(g.intervals, most.intervals, isStretch))) return null;
+  if (goroutines.length === 0 || goroutines.reduce((sum, g) => sum + g.intervals.length, 0) > most.intervals) return null;
+  const whole =
+    areAll(data.lines, most.others, (l) => isText(l.file) && areNumbers(l.line)) &&
+    areAll(data.wakes ?? [], most.others, (w) => areNumbers(w.at, w.to)) &&
+    areAll(data.marks ?? [], most.others, (m) => isText(m.text) && areNumbers(m.at, m.goroutine)) &&
+    areAll(data.chain ?? [], most.others, isStretch) &&
+    areAll(data.ranges ?? [], most.others, (r) => isText(r.kind) && isStretch(r)) &&
+    Object.values(data.sources ?? {}).every(isText);
+  return whole ? (data as Lanes) : null;
+}
+
+function areAll<T>(list: T[] | undefined, limit: number, good: (item: T) => boolean): list is T[] {
+  return Array.isArray(list) && list.length <= limit && list.every((item: T | null) => item !== null && typeof item === "object" && good(item));
+}
+
+function areNumbers(...values: unknown[]): boolean {
+  return values.every(Number.isFinite);
+}
+
+function isStretch(s: { from: number; to: number }): boolean {
+  return areNumbers(s.from, s.to);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }
 
 /** How an interval is drawn, which is coarser than why it is. */
@@ -80,7 +111,7 @@ export type Look = "running" | "ready" | "lock" | "chan" | "group" | "sleep" | "
 export const looks: Look[] = ["running", "ready", "lock", "chan", "group", "sleep", "net", "syscall"];
 
 export function lookOf(i: Interval): Look {
-  if (i.state !== "waiting") return i.state;
+  if (i.state === "running" || i.state === "ready" || i.state === "syscall") return i.state;
   switch (i.reason) {
     case "lock":
     case "rlock":

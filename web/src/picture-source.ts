@@ -3,6 +3,9 @@
 import { intervalAt, lineOf, lookOf, type Goroutine, type Lanes, type Line } from "./picture-data";
 import type { Words } from "./picture-words";
 
+/** More lines than any cell has. */
+const maxLines = 2000;
+
 export class SourcePanel {
   readonly node: HTMLElement;
   private file = "";
@@ -73,12 +76,12 @@ export class SourcePanel {
 
   private open(file: string): void {
     const sources = this.data.sources ?? {};
-    if (!(file in sources)) file = Object.keys(sources)[0] ?? "";
+    if (!Object.hasOwn(sources, file)) file = Object.keys(sources)[0] ?? "";
     if (file === this.file) return;
     this.file = file;
     this.heading.textContent = file;
     this.rows.clear();
-    const rows = (sources[file] ?? "").replace(/\n$/, "").split("\n").map((text, n) => {
+    const rows = (sources[file] ?? "").replace(/\n$/, "").split("\n", maxLines).map((text, n) => {
       const row = document.createElement("div");
       row.className = "lb-line";
       const number = document.createElement("span");

@@ -9,6 +9,7 @@
 //	kernelext.Label(&mu, "account")     // names a lock, a channel, ... in pictures
 //	kernelext.Name("worker 1")          // names the goroutine it is called in
 //	kernelext.Mark("paid")              // puts a flag on its lane
+//	kernelext.Task("task 3", f)         // runs f as a task: a bar in a pool's picture
 //	kernelext.Time("squares", f)        // how long f took, and how many cores it kept busy
 //	kernelext.Compare(Case("a", f), Case("b", g))   // which is faster, and is that certain?
 //	kernelext.Sweep("workers", []int{1, 2, 4}, f)   // what do more workers bring?

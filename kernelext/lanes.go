@@ -73,3 +73,17 @@ func Mark(text string) {
 	}
 	trace.Log(context.Background(), logMark, text)
 }
+
+// Task runs f and draws it in Lanes as one piece of work of the goroutine it
+// is called in: a bar with this name. Where several goroutines do such tasks,
+// the picture shows a pool: who did which, how busy each of them was, and, as
+// far as that was recorded, how many tasks waited. It stands on the regions of
+// runtime/trace, so other tools that read traces know it too. Outside of Lanes
+// it only runs f. A task inside of a task is part of it.
+func Task(name string, f func()) {
+	if f == nil {
+		complain("Task %q needs a function: Task(name, func() { ... })", "任务 %q 需要一个函数：Task(名称, func() { ... })", name)
+		return
+	}
+	trace.WithRegion(context.Background(), name, f)
+}

@@ -180,7 +180,7 @@ func (c *canvas) chain() {
 
 // coreDigits writes on what is running, where there is room, on which core.
 func (c *canvas) coreDigits(row int, g *Goroutine) {
-	if c.size.bar < 18 || c.t.Procs < 2 {
+	if c.size.bar < 18 || c.t.Procs < 2 || len(c.tasks[row]) > 0 {
 		return
 	}
 	end := -1.0

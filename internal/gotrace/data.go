@@ -31,6 +31,8 @@ type Data struct {
 	Goroutines []DataGoroutine   `json:"goroutines"`
 	Wakes      []DataWake        `json:"wakes,omitempty"`
 	Marks      []DataMark        `json:"marks,omitempty"`
+	Tasks      []DataTask        `json:"tasks,omitempty"`
+	Pool       *DataPool         `json:"pool,omitempty"`  // who took turns at the tasks
 	Chain      []DataStep        `json:"chain,omitempty"` // what decided when the function was over, in order
 	Ranges     []DataRange       `json:"ranges,omitempty"`
 	Objects    []DataObject      `json:"objects,omitempty"` // channels and locks, of a deep recording
@@ -155,6 +157,7 @@ func dataOf(t *Timeline, told []string, opt Options) ([]byte, error) {
 		}
 	}
 	t.objectsInto(&d, lines)
+	t.poolInto(&d, lines)
 	d.Sources = lines.sources(opt.Text)
 	return json.Marshal(d)
 }

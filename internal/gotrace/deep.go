@@ -62,6 +62,9 @@ func (b *builder) deep(ev trace.Event, l trace.Log) {
 	switch op {
 	case opSent, opReceived:
 		o.Fill = append(o.Fill, Level{at, fill})
+		if op == opReceived {
+			o.takes = append(o.takes, take{at, g.ID, pl.pos})
+		}
 	case opClosed:
 		o.Closed = at
 	case opLocked, opWLocked, opRLocked:

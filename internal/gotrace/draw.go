@@ -86,6 +86,7 @@ func (t *Timeline) prepare(opt Options) {
 	}
 	t.nameObjects(wordsOf(opt.Lang))
 	t.nameTimers(wordsOf(opt.Lang))
+	t.Pool = t.findPool(opt)
 }
 
 // choose returns the lanes that are drawn, in the order of their creation: all, or
@@ -147,30 +148,48 @@ func tableHTML(t *Timeline, opt Options) string {
 		b.WriteString("</tr>")
 	}
 	b.WriteString("</tbody></table></div>")
-	b.WriteString(flagList(t, w))
+	b.WriteString(lists(t, w))
 	b.WriteString("</details>")
 	return b.String()
 }
 
-// maxListed is how many flags are listed. // arbitrary: a few screens
+// maxListed is how many flags, and how many tasks, are listed. // arbitrary: a few screens
 const maxListed = 200
 
-// flagList has every flag by name: in the picture there may be no room.
-func flagList(t *Timeline, w *words) string {
-	if len(t.Marks) == 0 {
+// lists have every flag and every task by name: in the picture there may be no room.
+func lists(t *Timeline, w *words) string {
+	var flags, tasks []string
+	who := func(id int64) string {
+		if g := t.goroutine(id); g != nil {
+			return paper.Clip(g.Name, 40)
+		}
 		return ""
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `<p style="margin:6px 0 0">%s</p><ul style="margin:0">`, w.flags)
 	for _, m := range t.Marks[:min(len(t.Marks), maxListed)] {
-		name := ""
-		if g := t.goroutine(m.Goroutine); g != nil {
-			name = paper.Clip(g.Name, 40)
-		}
-		fmt.Fprintf(&b, "<li>%s %s: %s</li>", short(m.At), html.EscapeString(name), html.EscapeString(paper.Clip(m.Text, 80)))
+		flags = append(flags, fmt.Sprintf("%s %s: %s", short(m.At), who(m.Goroutine), paper.Clip(m.Text, 80)))
 	}
-	if n := len(t.Marks) - maxListed; n > 0 {
-		fmt.Fprintf(&b, "<li>"+w.moreFlags+"</li>", n)
+	out := list(w.flags, flags, len(t.Marks), w)
+	if p := t.Pool; p != nil {
+		for _, task := range p.Tasks[:min(len(p.Tasks), maxListed)] {
+			tasks = append(tasks, fmt.Sprintf("%s %s: %s (%s)", short(task.From), who(task.Goroutine), paper.Clip(task.Name, 80), short(task.Len())))
+		}
+		out += list(w.pool.list, tasks, len(p.Tasks), w)
+	}
+	return out
+}
+
+// list is a heading with items, and how many more there are.
+func list(heading string, items []string, all int, w *words) string {
+	if len(items) == 0 {
+		return ""
+	}
+	if n := all - len(items); n > 0 {
+		items = append(items, fmt.Sprintf(w.moreListed, n))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<p style="margin:6px 0 0">%s</p><ul style="margin:0">`, heading)
+	for _, item := range items {
+		fmt.Fprintf(&b, "<li>%s</li>", html.EscapeString(item))
 	}
 	b.WriteString("</ul>")
 	return b.String()

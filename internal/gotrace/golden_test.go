@@ -77,7 +77,7 @@ func TestPicture(t *testing.T) {
 				}
 				got.Files = append(got.Files, txtar.File{Name: lang, Data: []byte(b[display.Text].(string))})
 			}
-			if name == "pool" || name == "flags" {
+			if name == "pool" || name == "flags" || name == "tasks" {
 				b := drawn(t, data, Options{Lang: "en", Source: source})
 				got.Files = append(got.Files,
 					txtar.File{Name: "html", Data: []byte(strings.ReplaceAll(imageAway(b), "<tr>", "\n<tr>") + "\n")},

@@ -201,8 +201,9 @@ func (s *teller) handOvers() {
 	}
 	slices.SortStableFunc(all, func(a, b *channel) int { return cmp.Compare(b.count, a.count) })
 	for _, c := range all[:min(len(all), 2)] {
-		both := func(id int64) bool { return c.to[id] } // a semaphore: who puts also takes
-		if c.count >= 3 && !slices.ContainsFunc(slices.Collect(maps.Keys(c.from)), both) {
+		both := func(id int64) bool { return c.to[id] }                             // a semaphore: who puts also takes
+		known := s.t.Pool != nil && s.t.Pool.Channel == c.name && s.t.Pool.reused() // and told
+		if c.count >= 3 && !known && !slices.ContainsFunc(slices.Collect(maps.Keys(c.from)), both) {
 			s.sayf(s.w.handOver, c.name, c.count, s.who(c.from), s.who(c.to))
 		}
 	}

@@ -15,6 +15,7 @@ type Object struct {
 	Waits []ObjectWait
 	// Closed is when the channel was closed, or -1.
 	Closed time.Duration
+	takes  []take
 	uses   []use // the lines that used it, each once for each operation, in order
 }
 

@@ -118,6 +118,8 @@ type lane struct {
 	entry   string // as the runtime knows it: for wg.Go, a function of sync
 	outer   string // the learner's outermost function seen in its stacks
 	skipped bool   // not for the picture
+	depth   int    // of the regions it is in
+	task    int    // the outermost of them, among the tasks; -1: none
 }
 
 func newBuilder() *builder {
@@ -139,6 +141,8 @@ func (b *builder) event(ev trace.Event) error {
 		}
 	case trace.EventLog:
 		b.log(ev)
+	case trace.EventRegionBegin, trace.EventRegionEnd:
+		b.region(ev)
 	case trace.EventStateTransition:
 		if b.root != trace.NoGoroutine && ev.StateTransition().Resource.Kind == trace.ResourceGoroutine {
 			b.transition(ev)
@@ -191,8 +195,28 @@ func (b *builder) log(ev trace.Event) {
 	}
 }
 
+// region begins or ends a task: kernelext.Task makes a region of the trace, and
+// who makes one without it means the same. Those inside of another are part of it.
+func (b *builder) region(ev trace.Event) {
+	g := b.lanes[ev.Goroutine()]
+	if g == nil || g.skipped {
+		return
+	}
+	if ev.Kind() == trace.EventRegionEnd {
+		if g.depth = max(g.depth-1, 0); g.depth == 0 && g.task >= 0 {
+			b.t.tasks[g.task].To, b.t.tasks[g.task].Open = b.at(ev), false
+			g.task = -1
+		}
+		return
+	}
+	if g.depth++; g.depth == 1 {
+		g.task = len(b.t.tasks)
+		b.t.tasks = append(b.t.tasks, Task{Name: ev.Region().Type, Goroutine: g.ID, From: b.at(ev), Open: true, Pos: b.places.of(ev.Stack()).pos})
+	}
+}
+
 func (b *builder) add(id trace.GoID, at time.Duration, l *lane) {
-	l.ID, l.Start, l.since = int64(id), at, at
+	l.ID, l.Start, l.since, l.task = int64(id), at, at, -1
 	l.pos = b.places.nowhere()
 	if l.Created == nil {
 		l.Created = l.pos
@@ -369,6 +393,11 @@ func (b *builder) timeline() *Timeline {
 	}
 	if t.How == "returned" {
 		t.Goroutines[0].Alive = false // it goes on, but what we asked it to do is done
+	}
+	for i := range t.tasks {
+		if task := &t.tasks[i]; task.Open {
+			task.To = b.lanes[trace.GoID(task.Goroutine)].End
+		}
 	}
 	nameAll(t.Goroutines)
 	b.endObjects()

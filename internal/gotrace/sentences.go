@@ -22,6 +22,7 @@ func sentences(t *Timeline, opt Options) []string {
 	s.summary()
 	stuck := t.Still > 0
 	s.ending()
+	s.pool()
 	if !stuck {
 		s.waits()
 		s.locks()

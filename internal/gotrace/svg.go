@@ -30,6 +30,8 @@ type canvas struct {
 	opt   Options
 	lanes []*Goroutine
 	row   map[int64]int // of a lane, by goroutine
+	tasks [][]Task      // by lane
+	named map[flagKey]bool
 	size  laneSize
 	left  float64 // where time begins
 	right float64 // and where it ends
@@ -73,6 +75,7 @@ func svg(t *Timeline, opt Options) string {
 	names = max(names, paper.Wide(c.w.cores, 13))
 	c.busy = make([][]span, len(c.lanes))
 	c.left, c.right = picMargin+names+12, picWidth-picMargin-14
+	c.setPool()
 	c.top = picMargin + 26
 	if t.Title != "" {
 		c.top += 28
@@ -84,11 +87,13 @@ func svg(t *Timeline, opt Options) string {
 	c.axis(bottom)
 	c.ranges(bottom)
 	c.groups(lanesEnd)
-	bottom = c.objects(bottom)
+	bottom = c.objects(c.queue(bottom))
 	c.cores(bottom + 10)
 	for i, g := range c.lanes {
 		c.lane(i, g)
+		c.taskBars(i)
 	}
+	c.utilisation()
 	c.births()
 	c.chain()
 	c.wakes()

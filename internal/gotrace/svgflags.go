@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"slices"
+	"time"
 
 	"lanebook/internal/paper"
 )
@@ -15,6 +16,12 @@ type banner struct {
 	box   span
 	level int // 0: at the top of the lane, 1: below that
 	more  int // marks beside it that found no room of their own
+}
+
+// flagKey finds the flags that gave tasks their names; those are drawn as bars.
+type flagKey struct {
+	goroutine int64
+	at        time.Duration
 }
 
 // flagLevels is how many flags stand one below another in a lane.
@@ -45,13 +52,13 @@ func (c *canvas) marks() {
 	last := make([]float64, len(c.lanes)) // the newest pole
 	for _, m := range c.t.Marks {
 		row, ok := c.row[m.Goroutine]
-		if !ok || m.At > c.t.End {
+		if !ok || m.At > c.t.End || c.named[flagKey{m.Goroutine, m.At}] {
 			continue
 		}
 		x, top := c.x(m.At), c.barTop(row)
 		f := &banner{text: paper.Clip(m.Text, 24), pole: x}
 		f.box = f.spread()
-		placed := c.size.words && settle(f, flags[row])
+		placed := c.size.words && len(c.tasks[row]) == 0 && settle(f, flags[row])
 		switch {
 		case placed:
 			flags[row] = append(flags[row], f)

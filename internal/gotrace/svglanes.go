@@ -41,8 +41,8 @@ func (c *canvas) lane(row int, g *Goroutine) {
 			paths[class] = p
 		}
 		c.used[look] = true
-		h := c.heightOf(look)
-		if h < c.size.bar && x1-x0 > 6 {
+		h := c.heightOf(row, look)
+		if !isTall(look) && x1-x0 > 6 {
 			// A tick where a wait begins: one long wait and many short ones
 			// in a row are different stories.
 			c.printf(`<path class="tick" d="M%.1f %.1fv%.1f"/>`, x0+.6, c.barEnd(row)-h-4, h+4)
@@ -68,13 +68,18 @@ func (c *canvas) lane(row int, g *Goroutine) {
 }
 
 // heightOf a state: what works stands tall, what waits lies low.
-func (c *canvas) heightOf(look string) float64 {
-	switch look {
-	case "running", "ready", "syscall":
-		return c.size.bar
+func (c *canvas) heightOf(row int, look string) float64 {
+	part := 1.0
+	if len(c.tasks[row]) > 0 {
+		part -= taskShare
 	}
-	return c.size.wait
+	if isTall(look) {
+		return c.size.bar * part
+	}
+	return c.size.wait * (1 + part) / 2
 }
+
+func isTall(look string) bool { return look == "running" || look == "ready" || look == "syscall" }
 
 // pieces cuts a lane into what can be seen.
 func (c *canvas) pieces(g *Goroutine, draw func(look string, x0, x1 float64)) {

@@ -20,7 +20,7 @@ func (c *canvas) legend(top float64) float64 {
 			continue
 		}
 		h := 12.0
-		if c.heightOf(l) < c.size.bar {
+		if !isTall(l) {
 			h = 6
 		}
 		item(c.w.states[l], func(x, y float64) {
@@ -49,6 +49,9 @@ func (c *canvas) legend(top float64) float64 {
 		{"stop", c.w.stopped, func(x, y float64) {
 			c.printf(`<rect class="stop" x="%.1f" y="%.1f" width="22" height="14"/>`, x, y-11)
 		}},
+	}
+	if c.used["task"] {
+		item(c.w.pool.task, func(x, y float64) { c.printf(`<path class="task" d="%s"/>`, rounded(x, y-11, 22, 13)) })
 	}
 	c.objectLegend(item)
 	for _, e := range extra {

@@ -37,12 +37,15 @@ func (c *canvas) objects(top float64) float64 {
 func (c *canvas) shownObjects() []*Object {
 	var some []*Object
 	for _, o := range c.t.Objects {
-		if (o.Kind == Channel && o.Cap > 0 && len(o.Fill) > 0 || len(o.Holds) > 0) && len(some) < maxObjects {
+		if (o.Kind == Channel && o.Cap > 0 && len(o.Fill) > 0 && !c.isQueue(o) || len(o.Holds) > 0) && len(some) < maxObjects {
 			some = append(some, o)
 		}
 	}
 	return some
 }
+
+// isQueue reports whether o is drawn already, as the queue of a pool.
+func (c *canvas) isQueue(o *Object) bool { return c.t.Pool != nil && c.t.Pool.object == o }
 
 // buffer draws how many values a channel held as steps.
 func (c *canvas) buffer(o *Object, y float64) {
@@ -119,7 +122,7 @@ func (c *canvas) nameOf(id int64) string {
 
 // objectLegend explains the rows of objects.
 func (c *canvas) objectLegend(item func(text string, draw func(x, y float64))) {
-	rows := []struct{ key, text string }{{"held", c.w.objects.heldLegend}, {"queue", c.w.objects.queueLegend}, {"fill", c.w.objects.fillLegend}, {"shut", c.w.objects.shutLegend}}
+	rows := []struct{ key, text string }{{"held", c.w.objects.heldLegend}, {"queue", c.w.objects.queueLegend}, {"fill", c.w.objects.fillLegend}, {"shut", c.w.objects.shutLegend}, {"line", c.w.pool.legend(c.t.Pool)}}
 	for _, r := range rows {
 		if !c.used[r.key] {
 			continue

@@ -30,9 +30,19 @@ func textTimeline(t *Timeline, opt Options) string {
 		b.WriteString(t.Title + "\n")
 	}
 	used := map[string]bool{}
+	busy := map[int64]int{}
+	if p := t.Pool; p.reused() {
+		for _, w := range p.Workers {
+			busy[w.ID] = share(w.Busy, p.Life())
+		}
+	}
 	for _, g := range gs {
 		label := paper.Clip(g.Name, 24)
-		fmt.Fprintf(&b, "%s%s │%s\n", label, strings.Repeat(" ", name-paper.Columns(label)), strings.TrimRight(textLane(t, g, used), " "))
+		row := textLane(t, g, used)
+		if part, ok := busy[g.ID]; ok {
+			row += fmt.Sprintf(" │%3d %%", part)
+		}
+		fmt.Fprintf(&b, "%s%s │%s\n", label, strings.Repeat(" ", name-paper.Columns(label)), strings.TrimRight(row, " "))
 	}
 	end := short(t.End)
 	fmt.Fprintf(&b, "%s └%s\n", strings.Repeat(" ", name), strings.Repeat("─", textColumns))

@@ -33,6 +33,8 @@ type Timeline struct {
 	Ranges     []Range
 	Objects    []*Object // channels and locks, in a deep recording only
 	places     []*Pos    // all that occur, each once
+	Pool       *Pool     // who did which task, if that is known; Draw finds it
+	tasks      []Task    // that the learner named, in the order in which they began
 	view       *view     // what drawing has worked out, once for all forms
 	// Problem says why a recording could not be read to its end, or is empty.
 	Problem string

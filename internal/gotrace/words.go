@@ -66,6 +66,7 @@ type words struct {
 	broken     string
 
 	objects objectWords
+	pool    poolWords
 
 	at      string // before a place
 	and     string
@@ -76,8 +77,8 @@ type words struct {
 	columns []string
 	none    string
 
-	flags     string // above the list of them
-	moreFlags string // how many are not listed
+	flags      string // above the list of them
+	moreListed string // how many are not listed
 }
 
 func wordsOf(lang string) *words {
@@ -88,7 +89,7 @@ func wordsOf(lang string) *words {
 }
 
 var english = words{
-	objects: englishObjects,
+	objects: englishObjects, pool: englishPool,
 	states: map[string]string{
 		"running": "running", "ready": "ready, waits for a core", "lock": "waiting for a lock",
 		"chan": "waiting at a channel", "group": "waiting for others", "sleep": "sleeping",
@@ -161,11 +162,11 @@ var english = words{
 	at:         " at ", and: " and ", more: "%d others", comma: ", ", space: " ", table: "The same as a table",
 	columns: []string{"goroutine", "started at", "lived", "ran", "ready", "waited", "longest wait"},
 	none:    "–",
-	flags:   "Flags, in the order in which they were set:", moreFlags: "and %d more",
+	flags:   "Flags, in the order in which they were set:", moreListed: "and %d more",
 }
 
 var chinese = words{
-	objects: chineseObjects,
+	objects: chineseObjects, pool: chinesePool,
 	states: map[string]string{
 		"running": "正在运行", "ready": "就绪，等一个核", "lock": "等锁",
 		"chan": "在通道上等待", "group": "等其他 goroutine", "sleep": "睡眠",
@@ -238,7 +239,7 @@ var chinese = words{
 	at:         "，位置 ", and: " 和 ", more: "另外 %d 个", comma: "、", table: "用表格看",
 	columns: []string{"goroutine", "启动于", "存活", "运行", "就绪", "等待", "最长的等待"},
 	none:    "–",
-	flags:   "小旗，按插下的先后：", moreFlags: "还有 %d 面",
+	flags:   "小旗，按插下的先后：", moreListed: "还有 %d 个",
 }
 
 // look is how an interval is drawn, which is coarser than why it is: all waits

@@ -26,7 +26,7 @@ import (
 
 var cells = map[string]func(){
 	"pool": pool, "lock": lock, "deadlock": deadlock, "group": group, "leak": leak,
-	"panic": panics, "exit": exit, "cond": cond, "alone": alone, "pull": pull, "timer": timer, "flags": flags,
+	"panic": panics, "exit": exit, "cond": cond, "alone": alone, "pull": pull, "timer": timer, "flags": flags, "tasks": tasks,
 	"deep": deep, "embrace": embrace, // these two: go run -overlay, see internal/deep
 }
 
@@ -269,6 +269,30 @@ func flags() {
 			kernelext.Mark(fmt.Sprintf("task %d accepted", task+1))
 		}
 		_ = g.Wait()
+	})
+}
+
+//line cell[14]:1
+func tasks() {
+	kernelext.Lanes(func() {
+		jobs := make(chan string, 2)
+		var wg sync.WaitGroup
+		for w := range 3 {
+			wg.Go(func() {
+				kernelext.Name(fmt.Sprintf("cook %d", w+1))
+				for dish := range jobs {
+					kernelext.Task(dish, func() {
+						time.Sleep(time.Duration(len(dish)) * time.Millisecond)
+						kernelext.Task("taste", func() { burn(1) })
+					})
+				}
+			})
+		}
+		for _, dish := range []string{"rice", "<soup> & \"dumplings\"", "tea", "红烧茄子 🍆", "noodles", "tofu", "cake", "tea again"} {
+			jobs <- dish
+		}
+		close(jobs)
+		wg.Wait()
 	})
 }
 

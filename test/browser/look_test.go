@@ -2,6 +2,7 @@ package browser
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -47,6 +48,43 @@ func TestNarrowNeedsNoSidewaysScrolling(t *testing.T) {
 		}
 	}
 }
+
+// The bar on top has room for everything in it, whatever it says and however
+// wide the window is.
+func TestHeaderHasRoom(t *testing.T) {
+	tb := open(t, chapter)
+	for _, says := range []string{"at first", "saved and ready", "saved and ready, in Chinese"} {
+		switch says {
+		case "saved and ready":
+			tb.write("unbounded", `fmt.Println(1)`)
+			tb.keys("Ctrl+Enter")
+			tb.ended("unbounded")
+			tb.saved()
+		case "saved and ready, in Chinese":
+			tb.eval(nil, `document.querySelector("#language").click()`)
+			tb.until(`document.documentElement.lang === "zh-CN"`)
+		}
+		for _, width := range []int64{320, 360, 390, 480, 544, 600, 768, 800, 801, 992, 1024, 1180, 1216, 1217, 1280, 1440, 1920} {
+			tb.width(width)
+			if found := tb.text(crowded); found != "" {
+				t.Errorf("%s, %d pixels: %s", says, width, found)
+			}
+			tb.shot(fmt.Sprintf("header-%s-%d", strings.ReplaceAll(says, " ", "-"), width))
+		}
+		tb.width(1400)
+	}
+}
+
+// crowded lists what lies over something else in the bar on top, or beyond it.
+const crowded = `(() => {
+	const bar = document.querySelector("header.top");
+	const found = bar.scrollWidth > bar.clientWidth ? ["it is " + bar.scrollWidth + " pixels wide"] : [];
+	const parts = [...bar.children].flatMap((c) => c.id === "tools" ? [...c.children] : [c]).map((c) => [c, c.getBoundingClientRect()]).filter(([, r]) => r.width > 0);
+	for (const [i, [a, p]] of parts.entries()) for (const [b, q] of parts.slice(i + 1)) {
+		if (p.left < q.right - 1 && q.left < p.right - 1) found.push((a.id || a.className) + " and " + (b.id || b.className) + " overlap");
+	}
+	return found.join("; ");
+})()`
 
 // Buttons that cannot be hit with a finger. Links inside a sentence may be
 // smaller, as WCAG allows.

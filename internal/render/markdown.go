@@ -58,14 +58,22 @@ func (o Options) Markdown(src string) template.HTML {
 	return template.HTML(f.fill(prose().SanitizeBytes(markdown.Render(doc, w))))
 }
 
-// maxMarks of one kind in one paragraph; arbitrary. Nobody writes so many, and
-// the parser's time grows with their square: a page of opening brackets would
-// keep it busy for hours.
-const maxMarks = 1000
+// Limits of what is parsed; arbitrary. Nobody writes so much in one text, and
+// the parser's time grows with the square of it: a page of opening brackets
+// would keep it busy for hours.
+const (
+	maxMarks    = 1000   // of one kind in one paragraph
+	maxHeadings = 1000   // each is given a name that no other has
+	maxLines    = 10_000 // such as items of one list
+)
 
-// tangled reports whether some paragraph of src has so many marks that it is
-// better shown as it was written.
+// tangled reports whether src has so many marks that it is better shown as it
+// was written.
 func tangled(src string) bool {
+	headings := strings.Count(src, "# ") + strings.Count(src, "=\n") + strings.Count(src, "-\n")
+	if headings > maxHeadings || strings.Count(src, "\n") > maxLines {
+		return true
+	}
 	var count [256]int
 	fence := ""
 	for line := range strings.Lines(src) {
@@ -122,6 +130,10 @@ func (o Options) adjust(doc ast.Node) {
 			}
 		case *ast.BlockQuote:
 			callout(n, o.Lang)
+		case *ast.Emph:
+			if o.Lang == "zh" {
+				foreign(n)
+			}
 		case *ast.ListItem:
 			task(n)
 		case *ast.TableCell:
@@ -197,6 +209,9 @@ func (f *formulas) renderNode(w io.Writer, node ast.Node, entering bool) (ast.Wa
 		lang, _, _ := strings.Cut(strings.TrimSpace(string(n.Info)), " ")
 		lang = strings.Trim(lang, "{}.")
 		fmt.Fprintf(w, "<pre class=\"code\"><code>%s</code></pre>\n", Code(string(n.Literal), lang))
+		return ast.GoToNext, true
+	case *ast.Code:
+		io.WriteString(w, inlineCode(string(n.Literal)))
 		return ast.GoToNext, true
 	case *ast.Math:
 		fmt.Fprintf(w, `<span class="math">%s</span>`, f.formula(string(n.Literal), false))

@@ -22,7 +22,7 @@ var (
 	imageData  = regexp.MustCompile(`^image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=%]+$`)
 	linkTarget = regexp.MustCompile(`^(?i:https?://|mailto:)|^[^:]*$|^[^:]*[/#?]`)
 	outputSrc  = regexp.MustCompile(`^data:image/`)
-	classes    = regexp.MustCompile(`^(?:hl-[a-z]|code|wide|math|footnotes|footnote-ref|footnote-return|callout-title|callout callout-[a-z]+)$`)
+	classes    = regexp.MustCompile(`^(?:hl-[a-z]|code|wide|math|footnotes|footnote-ref|footnote-return|callout-title|callout callout-[a-z]+|whole|latin)$`)
 	headingID  = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_.:-]*$`)
 	number     = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?$`)
 	size       = regexp.MustCompile(`^[0-9]+%?$`)

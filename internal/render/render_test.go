@@ -270,6 +270,27 @@ func TestChapter(t *testing.T) {
 	}
 }
 
+// Chinese sets dots under emphasised words, but not under Latin ones; code does
+// not break behind a hyphen.
+func TestInline(t *testing.T) {
+	tests := []struct{ lang, in, want string }{
+		{"zh", "*反复 read 再说*", `<em>反复<span class="latin"> read </span>再说</em>`},
+		{"zh", "*GOMAXPROCS*", `<em><span class="latin">GOMAXPROCS</span></em>`},
+		{"zh", "*a < b，`x`*", `<em><span class="latin">a &lt; b</span>，<code>x</code></em>`},
+		{"zh", "***全部***", `<strong><em>全部</em></strong>`},
+		{"en", "*once*", `<em>once</em>`},
+		{"en", "`-race`", `<code class="whole">-race</code>`},
+		{"en", "`x < y`", `<code class="whole">x &lt; y</code>`},
+		{"en", "`wg.Wait()`", `<code>wg.Wait()</code>`},
+		{"en", "`go test -race ./snippets/locks/...`", `<code>go test <span class="whole">-race</span> ./snippets/locks/...</code>`},
+	}
+	for _, tt := range tests {
+		if got := string(Options{Lang: tt.lang}.Markdown(tt.in)); got != "<p>"+tt.want+"</p>\n" {
+			t.Errorf("%s\n got %s\nwant <p>%s</p>", tt.in, got, tt.want)
+		}
+	}
+}
+
 // Figures keep their layout; what could cover or load something goes.
 func TestOutputStyles(t *testing.T) {
 	const fine = `<div style="display: flex; gap: 8px; margin: 0 0 8px; flex: 1; opacity: .5; background: linear-gradient(to top,#2b6cb0 30%,transparent 30%)">x</div>`
@@ -313,7 +334,7 @@ func TestCodeOfOtherLanguages(t *testing.T) {
 // twice as long, not four times. What cannot be parsed in time is shown as it
 // was written.
 func TestHostileMarkdownIsLinear(t *testing.T) {
-	for _, piece := range []string{"*a ", "**a ", "***a *b ", "x*a", "[", "![", "[a](", "`", "``a```b ", "~~a ", "_a ", "__a ", "<", "$a ", "> ", "- ", "|a", "[^1] "} {
+	for _, piece := range []string{"*a ", "**a ", "***a *b ", "x*a", "[", "![", "[a](", "`", "``a```b ", "~~a ", "_a ", "__a ", "<", "$a ", "> ", "- ", "|a", "[^1] ", "- *a\n", "# a\n", "a\n===\n", "> # a\n"} {
 		small, large := strings.Repeat(piece, 4_000), strings.Repeat(piece, 64_000)
 		Markdown(small) // what is set up once is not counted
 		few, many := processorTime(func() { Markdown(small) }), processorTime(func() { Markdown(large) })

@@ -143,7 +143,7 @@ func execute(form, lang string, data any) ([]byte, error) {
 		css, err := files.ReadFile(name)
 		return template.CSS(css), err
 	}
-	tmpl, err := template.New(form).Funcs(template.FuncMap{"t": say, "style": style, "short": short}).ParseFS(files, form, "parts.html")
+	tmpl, err := template.New(form).Funcs(template.FuncMap{"t": say, "style": style, "short": short, "parts": parts, "leads": leads, "css": cssString}).ParseFS(files, form, "parts.html")
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,15 @@ func execute(form, lang string, data any) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// short reports whether code is best kept on one page of paper.
-func short(source string) bool {
-	return strings.Count(source, "\n") < 18 // arbitrary: a quarter of a page
+// cssString quotes a text for a style sheet.
+func cssString(text string) template.CSS {
+	var b strings.Builder
+	for _, r := range text {
+		if r < ' ' || strings.ContainsRune(`"\<>&`, r) {
+			fmt.Fprintf(&b, `\%x `, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return template.CSS(`"` + b.String() + `"`)
 }

@@ -1,6 +1,7 @@
 package handout
 
 import (
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -14,6 +15,8 @@ type where struct {
 	File string // its name
 	URL  string // empty: unknown
 	QR   template.HTML
+	// Corner is the code once more, as an image for the corner of every sheet.
+	Corner template.URL
 }
 
 // place works out the address of a notebook below the address of them all.
@@ -33,13 +36,16 @@ func place(name, base string) (where, error) {
 	default:
 		w.URL = strings.TrimSuffix(base, "/") + "/" + escaped + ".ipynb"
 	}
-	w.QR, err = qrCode(w.URL)
+	drawing, err := qrCode(w.URL)
+	w.QR = template.HTML(fmt.Sprintf(drawing, `class="qr" role="img" aria-label="QR"`))
+	w.Corner = template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(fmt.Appendf(nil, drawing, `xmlns="http://www.w3.org/2000/svg" width="44" height="44"`)))
 	return w, err
 }
 
 // qrCode draws a QR code as SVG: one path of unit squares. It is ours, not a
-// program's, so it may stand in the page as it is.
-func qrCode(text string) (template.HTML, error) {
+// program's, so it may stand in the page as it is. The verb %s stands for the
+// attributes of its root.
+func qrCode(text string) (string, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {
 		return "", fmt.Errorf("no QR code holds the address %q: %w", text, err)
@@ -53,6 +59,6 @@ func qrCode(text string) (template.HTML, error) {
 		}
 	}
 	const quiet = 4 // modules of white around it, as ISO/IEC 18004 wants
-	return template.HTML(fmt.Sprintf(`<svg class="qr" role="img" aria-label="QR" viewBox="%d %[1]d %d %[2]d"><rect x="%[1]d" y="%[1]d" width="%[2]d" height="%[2]d" fill="#fff"/><path d="%s" fill="#000"/></svg>`,
-		-quiet, code.Size+2*quiet, path.String())), nil
+	return fmt.Sprintf(`<svg %%s viewBox="%d %[1]d %d %[2]d"><rect x="%[1]d" y="%[1]d" width="%[2]d" height="%[2]d" fill="#fff"/><path d="%s" fill="#000"/></svg>`,
+		-quiet, code.Size+2*quiet, path.String()), nil
 }

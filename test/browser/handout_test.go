@@ -1,12 +1,13 @@
 package browser
 
 import (
-	"bytes"
+	"errors"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,21 +118,64 @@ func TestSlidesTurn(t *testing.T) {
 	}
 }
 
-// The installed browser prints a page to PDF.
+// The installed browser prints a page to PDF. Every sheet says where its
+// notebook is, and none ends with a heading or with words that announce what
+// comes next.
 func TestHandoutPDF(t *testing.T) {
 	printer, err := handout.NewPrinter(os.Getenv("CHROMIUM"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := handouts(t, "../../notebooks/zh/13-*.ipynb", handout.Options{Exercises: true})[0]
+	page := handouts(t, "../../notebooks/zh/13-*.ipynb", handout.Options{URL: "https://school.example/go"})[0]
 	pdf, err := printer.Print(t.Context(), page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(pdf)
-	if err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) || filepath.Dir(pdf) != filepath.Dir(page) {
-		t.Error(pdf, err)
+	if filepath.Dir(pdf) != filepath.Dir(page) {
+		t.Error("the PDF is not beside its page: ", pdf)
 	}
+	source, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	headings := map[string]bool{}
+	for _, m := range regexp.MustCompile(`<h[1-4][^>]*>([^<]+)</h`).FindAllStringSubmatch(string(source), -1) {
+		headings[m[1]] = true
+	}
+	for i, lines := range sheets(t, pdf) {
+		foot := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, "https://school.example/go/13-pools.ipynb") })
+		if i == 0 { // which also says it in its text
+			foot = len(lines) - 1
+		}
+		if foot < 1 {
+			t.Fatalf("sheet %d does not say where the notebook is: %q", i+1, lines)
+		}
+		if last := lines[foot-1]; headings[last] || strings.HasSuffix(last, "：") {
+			t.Errorf("sheet %d ends with %q", i+1, last)
+		}
+	}
+}
+
+// sheets are the lines of a PDF, sheet by sheet, without empty ones.
+func sheets(t *testing.T, pdf string) (list [][]string) {
+	t.Helper()
+	text, err := exec.Command("pdftotext", "-layout", pdf, "-").Output()
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv("CI") != "true" {
+		t.Skip("SKIPPED: pdftotext (poppler-utils) is not installed")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sheet := range strings.SplitSeq(strings.TrimSuffix(string(text), "\f"), "\f") {
+		var lines []string
+		for line := range strings.Lines(sheet) {
+			if line = strings.TrimSpace(line); line != "" {
+				lines = append(lines, line)
+			}
+		}
+		list = append(list, lines)
+	}
+	return list
 }
 
 // html-validate knows the rules of HTML better than we do.

@@ -94,6 +94,9 @@ func Example_threads() {
 	for range 10_000 {
 		wg.Go(gate.Wait)
 	}
+	for goroutines.Look().Waiting < 10_000 { // until all are there
+		time.Sleep(time.Millisecond)
+	}
 	for range 4 {
 		wg.Go(func() {
 			for !over.Load() {

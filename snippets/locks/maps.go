@@ -2,6 +2,7 @@ package locks
 
 import (
 	"hash/maphash"
+	"maps"
 	"sync"
 )
 
@@ -67,9 +68,7 @@ func (m *ShardedMap[K, V]) All() map[K]V {
 	for i := range m.shards {
 		s := &m.shards[i]
 		s.mu.Lock()
-		for k, v := range s.values {
-			all[k] = v
-		}
+		maps.Copy(all, s.values)
 		s.mu.Unlock()
 	}
 	return all

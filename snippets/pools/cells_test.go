@@ -104,6 +104,23 @@ func Example_copy() {
 	fmt.Println("copied, error:", err)
 }
 
+func Example_copyTime() {
+	src, dst, remove, err := pools.Scratch()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer remove()
+	if err := pools.Files(src, 60, 64<<10); err != nil {
+		log.Fatal(err)
+	}
+	kernelext.Sweep("workers", []int{1, 4, 16}, func(workers int) {
+		err := pools.CopyDir(context.Background(), src, dst, workers, func(int, int) {})
+		if err != nil {
+			log.Fatal(err)
+		}
+	}, kernelext.Budget(800*time.Millisecond))
+}
+
 func Example_ratelimit() {
 	kernelext.Lanes(func() {
 		ctx := context.Background()

@@ -28,8 +28,7 @@ func Example_gantt() {
 			wg.Go(func() {
 				kernelext.Name(fmt.Sprintf("worker %d", w+1))
 				for i := range jobs {
-					kernelext.Mark(fmt.Sprintf("task %d", i+1))
-					tasks[i]()
+					kernelext.Task(fmt.Sprintf("task %d", i+1), tasks[i])
 				}
 			})
 		}

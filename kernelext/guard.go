@@ -175,16 +175,14 @@ func asksSomebody(x stacked) bool {
 // running: then Go itself will say that it is a deadlock. It returns true when
 // the guard must end.
 func (g *guard) leaveItToGo(s snapshot) bool {
-	patience := stillLocks
+	timers := false
 	for _, x := range s.gs {
 		stuck, timer := x.stuckable()
 		if !stuck {
 			g.still = time.Time{}
 			return false
 		}
-		if timer {
-			patience = stillTimers
-		}
+		timers = timers || timer
 	}
 	if g.still.IsZero() {
 		g.still = time.Now()
@@ -193,9 +191,9 @@ func (g *guard) leaveItToGo(s snapshot) bool {
 		if pending {
 			return false
 		}
-		patience = stillLocks
+		timers = false
 	}
-	if time.Since(g.still) < patience {
+	if time.Since(g.still) < patience(timers) {
 		return false
 	}
 	g.out.put(g.report("suspect", "", s.gs))

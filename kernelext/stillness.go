@@ -2,6 +2,7 @@ package kernelext
 
 import (
 	"bytes"
+	"os"
 	"runtime"
 	"runtime/metrics"
 	"strconv"
@@ -23,7 +24,8 @@ import (
 //  3. It follows these goroutines in the bytes of the trace itself. If one of
 //     them moves, the suspicion is over.
 //  4. After 200 ms of proven stillness (longer when somebody waits to receive
-//     or in a select, because a timer may be behind that channel), it dumps the
+//     or in a select, because a timer may be behind that channel, unless the
+//     kernel says that the program sets none), it dumps the
 //     stacks once more and ends the recording, which brings every event so far
 //     to the kernel. Then the watchdog is gone too.
 //
@@ -93,12 +95,8 @@ func (rec *recording) suspect(since time.Time) *suspicion {
 	if !stuck {
 		return nil
 	}
-	s := &suspicion{since: since, need: stillLocks, waiting: ids}
-	if timers {
-		s.need = stillTimers
-	}
 	rec.moves.follow(ids)
-	return s
+	return &suspicion{since: since, need: patience(timers), waiting: ids}
 }
 
 // pursue looks after a suspicion. It returns nil when it was wrong, and sets
@@ -132,6 +130,16 @@ func (rec *recording) pursue(s *suspicion) *suspicion {
 	}
 	s.proven = true
 	return s
+}
+
+// patience is how long everybody must be still; timers: a timer may be behind
+// what somebody waits for. The kernel reads in the source whether the program
+// sets timers at all.
+func patience(timers bool) time.Duration {
+	if timers && os.Getenv("LANEBOOK_TIMERS") != "none" {
+		return stillTimers
+	}
+	return stillLocks
 }
 
 // gauges reads how many goroutines are in which state.

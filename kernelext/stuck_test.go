@@ -100,6 +100,9 @@ func TestStillness(t *testing.T) {
 		{"sleep", false, false},
 		{"busy", false, false},
 		{"input", false, false},
+		{"child", false, false},
+		{"pipe", false, false},
+		{"signal", false, false},
 		// What looks like a lock that nobody gives back may be given back by
 		// a timer: the recording ends, the program does not.
 		{"after func", false, true},

@@ -42,6 +42,9 @@ var watchCases = []watchCase{
 	{"sleep", "returned", "ok", ""},
 	{"busy", "returned", "ok", ""},
 	{"input", "returned", "ok", ""},
+	{"child", "returned", "ok", ""},
+	{"pipe", "returned", "ok", ""},
+	{"signal", "returned", "ok", ""},
 	{"after func", "returned", "ok", ""},
 	{"network", "returned", "ok", ""},
 	{"late end", "returned", "ok", ""},
@@ -100,6 +103,8 @@ func TestWatchWithoutCollector(t *testing.T) {
 		{"after func", "en", "Nobody is stuck"},
 		{"input", "en", "Nobody is stuck"},
 		{"network", "en", "Nobody is stuck"},
+		{"child", "en", "Nobody is stuck"},
+		{"signal", "en", "Nobody is stuck"},
 		{"leak", "en", "still there"},
 		{"panic", "en", "ended in a panic"},
 	} {

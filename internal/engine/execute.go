@@ -152,6 +152,9 @@ func (x *execution) watch(ctx context.Context, cmd process.Command, w *watcher) 
 	} else {
 		cmd.Env = append(cmd.Env, "LANEBOOK_INPUT=yes")
 	}
+	if w.program != nil && !w.program.Timers {
+		cmd.Env = append(cmd.Env, "LANEBOOK_TIMERS=none")
+	}
 	cmd.Pipes = x.path("pipes")
 	cmd.Grace, cmd.Memory, cmd.Spill = x.opts.Grace, x.memoryLimit(), x.floodFile()
 	w.builds = newBuilds(ctx)

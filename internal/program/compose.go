@@ -67,6 +67,7 @@ func (c *composer) compose() *Program {
 		Stdin:   c.uses("os", "Stdin") || c.uses("fmt", "Scan", "Scanf", "Scanln"),
 		Deep:    c.uses(wrapperPath, "Deep") || c.script.Has(KindDeep),
 		Watch:   c.uses(wrapperPath, "Watch") || c.script.Has(KindWatch),
+		Timers:  c.setsTimers(),
 		Args:    c.script.args(),
 		Known:   c.leftOut(all),
 	}

@@ -69,6 +69,7 @@ type Program struct {
 	Embed   bool     // has a //go:embed directive
 	Stdin   bool     // mentions os.Stdin or fmt.Scan and its kin
 	Deep    bool     // mentions kernelext.Deep: wants the runtime that tells more
+	Timers  bool     // may set a timer, so that somebody who waits at a channel may wake up by himself
 	Args    []string // arguments from %%, %main or %args
 	Known   []string // names that are remembered but not in Source, as nothing there needs them
 }

@@ -5,9 +5,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"os"
+	"os/exec"
+	"os/signal"
 	"sync"
+	"syscall"
 	"time"
 
 	"lanebook/kernelext"
@@ -69,6 +73,22 @@ var ways = map[string]func(){
 		<-channel
 	},
 	"input": func() { fmt.Scanln() },
+	"child": func() { must(exec.Command("sleep", "0.7").Run()) },
+	"pipe": func() {
+		cmd := exec.Command("sh", "-c", "sleep 0.7; echo here")
+		out, err := cmd.StdoutPipe()
+		must(err)
+		must(cmd.Start())
+		_, err = io.ReadAll(out)
+		must(err)
+		must(cmd.Wait())
+	},
+	"signal": func() {
+		c := make(chan os.Signal, 1)
+		signal.Notify(c, syscall.SIGUSR1)
+		must(exec.Command("sh", "-c", "sleep 0.7; kill -USR1 $PPID").Start()) // nobody waits for it
+		<-c
+	},
 	"network": func() {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -127,6 +147,12 @@ var ways = map[string]func(){
 		kernelext.Lanes(func() { var mu sync.Mutex; mu.Lock(); mu.Lock() }, "inner")
 	},
 	"nil": nil,
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
 }
 
 func main() {

@@ -12,6 +12,7 @@
 //	kernelext.Task("task 3", f)         // runs f as a task: a bar in a pool's picture
 //	kernelext.Time("squares", f)        // how long f took, and how many cores it kept busy
 //	kernelext.Compare(Case("a", f), Case("b", g))   // which is faster, and is that certain?
+//	kernelext.Observer(f)               // how much slower is f while it is recorded?
 //	kernelext.Sweep("workers", []int{1, 2, 4}, f)   // what do more workers bring?
 //	kernelext.Tally(200, f)             // how often does each outcome come out?
 //	name, ok := kernelext.Input("name? ")           // ask the learner; also Password, Predict

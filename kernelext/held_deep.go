@@ -23,6 +23,9 @@ const knowsHolders = true
 //go:linkname watchLocks runtime.lanebookWatchLocks
 func watchLocks(on bool)
 
+//go:linkname deepReports runtime.lanebookReports
+func deepReports(on bool)
+
 //go:linkname heldLocks runtime.lanebookHeldLocks
 func heldLocks(into []hold) int
 

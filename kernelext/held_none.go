@@ -7,4 +7,8 @@ const knowsHolders = false
 
 func watchLocks(bool) {}
 
+// deepReports says whether the runtime of a deep build reports what is done to
+// channels and locks. This is none.
+func deepReports(bool) {}
+
 func holders() []string { return nil }

@@ -72,8 +72,19 @@ type timed struct {
 	name    string
 	n       int // of a sweep
 	f       func()
-	loops   int // calls in a sample
+	under   func(run func()) // what a sample is taken under, if anything; it calls run
+	loops   int              // calls in a sample
 	samples []sample
+}
+
+// take measures as many calls in a row.
+func (c *timed) take(loops int) sample {
+	if c.under == nil {
+		return take(c.f, loops)
+	}
+	var s sample
+	c.under(func() { s = take(c.f, loops) })
+	return s
 }
 
 // sample is one measurement, of some calls in a row.
@@ -130,7 +141,7 @@ func (p *plan) measure() *measured {
 		}
 		for _, i := range rand.Perm(len(p.cases)) {
 			c := p.cases[i]
-			s := take(c.f, c.loops)
+			s := c.take(c.loops)
 			s.at = at
 			at++
 			c.samples = append(c.samples, s)
@@ -144,15 +155,15 @@ func (p *plan) measure() *measured {
 // long enough. The first call is kept as a sample, in case there is no time for more.
 func (c *timed) warmUp(most time.Duration) {
 	start := time.Now()
-	first := take(c.f, 1)
+	first := c.take(1)
 	c.loops, c.samples = 1, []sample{first}
 	for last := first.wall; last < longEnough && time.Since(start) < most && c.loops < mostLoops; {
 		want := float64(c.loops) * 1.2 * float64(longEnough) / float64(max(last, 1))
 		c.loops = int(min(max(want, float64(2*c.loops)), float64(100*c.loops), mostLoops))
-		last = take(c.f, c.loops).wall
+		last = c.take(c.loops).wall
 	}
 	if c.loops > 1 {
-		c.samples = []sample{take(c.f, c.loops)}
+		c.samples = []sample{c.take(c.loops)}
 	}
 }
 

@@ -22,6 +22,7 @@ const maxData = 8 << 20
 var drawers = map[string]func(data []byte, w *words) (*picture, error){
 	"timing":     drawTiming,
 	"compare":    drawCompare,
+	"observer":   drawObserver,
 	"sweep":      drawSweep,
 	"tally":      drawTally,
 	"prediction": drawPrediction,

@@ -68,25 +68,33 @@ func (t *timings) compared(w *words) []string {
 			told = append(told, t.doubtText(w))
 		}
 		for i, r := range t.Ratios {
-			name := t.Cases[i+1].Name
-			switch r.Verdict {
-			case measure.Faster:
-				told = append(told, fmt.Sprintf(w.faster, name, times(r.Ratio), first, times(r.Lo), times(r.Hi)))
-			case measure.Slower:
-				told = append(told, fmt.Sprintf(w.slower, name, times(1/r.Ratio), first, times(1/r.Hi), times(1/r.Lo)))
-			case measure.Unclear:
-				told = append(told, fmt.Sprintf(w.unclear, first, name, times(r.Lo), times(r.Hi)))
-			}
+			told = append(told, verdictText(r, t.Cases[i+1].Name, first, w)...)
 		}
 	} else if t.Doubt == measure.Busy {
 		told = append(told, t.doubtText(w))
 	}
+	return append(append(told, t.mediansText(w)), t.cautions(w)...)
+}
+
+func (t *timings) mediansText(w *words) string {
 	var medians []string
 	for i, c := range t.Cases {
 		medians = append(medians, fmt.Sprintf(w.caseTime, c.Name, timeText(t.Summaries[i].Median)))
 	}
-	told = append(told, fmt.Sprintf(w.medians, strings.Join(medians, w.comma)))
-	return append(told, t.cautions(w)...)
+	return fmt.Sprintf(w.medians, strings.Join(medians, w.comma))
+}
+
+// verdictText says who is faster; nothing where there is no verdict.
+func verdictText(r measure.Ratio, name, than string, w *words) []string {
+	switch r.Verdict {
+	case measure.Faster:
+		return []string{fmt.Sprintf(w.faster, name, times(r.Ratio), than, times(r.Lo), times(r.Hi))}
+	case measure.Slower:
+		return []string{fmt.Sprintf(w.slower, name, times(1/r.Ratio), than, times(1/r.Hi), times(1/r.Lo))}
+	case measure.Unclear:
+		return []string{fmt.Sprintf(w.unclear, than, name, times(r.Lo), times(r.Hi))}
+	}
+	return nil
 }
 
 // cautions says what else to mistrust.

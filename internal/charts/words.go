@@ -17,6 +17,8 @@ type words struct {
 	unprobed    string
 	few         string // samples, seconds to ask for
 	fewAsked    string // samples
+	observed    string // ratio, from, to
+	unobserved  string // from, to
 	caseTime    string // name, time
 	medians     string // the list of them
 	cold        string

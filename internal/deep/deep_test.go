@@ -1,6 +1,7 @@
 package deep_test
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"os/exec"
@@ -43,10 +44,18 @@ func TestOverlay(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, traced := range []string{"", filepath.Join(dir, "busy.trace")} {
-		out, err := exec.CommandContext(t.Context(), bin, traced).CombinedOutput()
+	file := filepath.Join(dir, "busy.trace")
+	for _, args := range [][]string{{""}, {file}, {file, "quiet"}} {
+		out, err := exec.CommandContext(t.Context(), bin, args...).CombinedOutput()
 		if err != nil || string(out) != "all as it should be\n" {
-			t.Errorf("traced to %q: %v\n%s", traced, err, out)
+			t.Errorf("%q: %v\n%s", args, err, out)
+		}
+		if args[0] == "" {
+			continue
+		}
+		recorded, err := os.ReadFile(file)
+		if err != nil || bytes.Contains(recorded, []byte("lanebook.deep")) != (len(args) == 1) {
+			t.Errorf("%q: %d bytes, and reports where none are wanted, or none: %v", args, len(recorded), err)
 		}
 	}
 }

@@ -20,6 +20,7 @@ func TestDeep(t *testing.T) {
 	s := &pictures{}
 	r, err := e.Execute(t.Context(), Cell{Name: "cell[1]", Source: `import "lanebook/kernelext"
 %%
+kernelext.Observer(func() { ch := make(chan int, 1); ch <- 1; <-ch }, kernelext.Samples(2), kernelext.Budget(100*time.Millisecond))
 kernelext.Deep(func() {
 	var left, right sync.Mutex
 	jobs := make(chan int, 2)
@@ -33,7 +34,11 @@ kernelext.Deep(func() {
 		t.Fatal(problemName(r), err)
 	}
 	var data gotrace.Data
+	looked := false
 	for _, d := range s.shown {
+		if text, ok := d.Data[display.Data].(string); ok && strings.Contains(text, `"observer"`) {
+			looked = strings.Contains(text, `"name":"Lanes"`) && strings.Contains(text, `"name":"Deep"`)
+		}
 		if text, ok := d.Data[display.Data].(string); ok && strings.Contains(text, `"objects"`) {
 			if err := json.Unmarshal([]byte(text), &data); err != nil {
 				t.Fatal(err)
@@ -43,6 +48,9 @@ kernelext.Deep(func() {
 	names := map[string]bool{}
 	for _, o := range data.Objects {
 		names[o.Name] = true
+	}
+	if !looked {
+		t.Error("the observer effect of Deep was not measured")
 	}
 	if !names["left"] || !names["right"] || !names["jobs"] || len(data.Cycle) != 2 {
 		t.Errorf("objects %v, circle %v", names, data.Cycle)

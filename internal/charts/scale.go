@@ -82,6 +82,8 @@ func decades(from, to float64) (float64, float64) {
 // timeText writes nanoseconds with three significant digits: "1.23 ms", "0.43 ns".
 func timeText(ns float64) string {
 	switch {
+	case ns == 0:
+		return "0"
 	case ns < 999.5:
 		return digits(ns) + " ns"
 	case ns < 999.5e3:

@@ -40,9 +40,9 @@ func (t *timings) swept(w *words) []string {
 		why := w.lawWhy[l.Why]
 		switch {
 		case l.Why == "":
-			told = append(told, fmt.Sprintf(w.share, 100*l.Serial, 100*l.Lo, 100*l.Hi))
+			told = append(told, w.law, fmt.Sprintf(w.share, 100*l.Serial, 100*l.Lo, 100*l.Hi))
 		case l.Why == measure.TwoPoints:
-			told = append(told, fmt.Sprintf(why, l.Limit, 100*l.Serial))
+			told = append(told, w.law, fmt.Sprintf(why, l.Limit, 100*l.Serial))
 		default:
 			told = append(told, why)
 		}
@@ -57,8 +57,12 @@ func (t *timings) sweepTable(w *words) table {
 	tab := table{header: append([]string{t.Name}, w.sweepColumns[1:]...)}
 	for i, c := range t.Cases {
 		s, r := t.Summaries[i], t.Ratios[i]
+		ratio, interval := w.none, w.none
+		if i != t.Base() && t.Doubt == "" {
+			ratio, interval = w.against(r)
+		}
 		tab.rows = append(tab.rows, []string{
-			c.Name, timeText(s.Median), times(r.Ratio), times(r.Lo) + " – " + times(r.Hi), fmt.Sprintf("%.2f", s.Cores),
+			c.Name, timeText(s.Median), ratio, interval, fmt.Sprintf("%.2f", s.Cores),
 			count(s.Allocs), thousands(int64(len(c.Samples))),
 		})
 	}

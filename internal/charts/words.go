@@ -52,6 +52,7 @@ type words struct {
 
 	// sweeps
 	best         string // number, ratio
+	law          string
 	share        string // per cent, from, to
 	lawWhy       map[string]string
 	noLaw        string

@@ -53,8 +53,14 @@ func (t *teller) tell() []string {
 		t.busy()
 	}
 	t.hints()
-	if never(stuck) && t.verdict != "deadlock" {
+	switch {
+	case t.verdict == "deadlock" || len(stuck) == 0:
+	case never(stuck):
 		t.sayf("%s", w.proven)
+	case t.verdict == "leak" && t.r.Collector:
+		t.sayf("%s", w.unproven)
+	case t.verdict == "leak":
+		t.sayf("%s", w.unasked)
 	}
 	if t.g.Hidden > 0 {
 		t.sayf(w.more, t.g.Hidden)
@@ -195,7 +201,11 @@ func (t *teller) why(n *Node) (read bool) {
 		for _, s := range n.Sites[:min(len(n.Sites), 3)] {
 			places = append(places, t.placeText(s.At))
 		}
-		t.sayf(t.w.noOneBy, strings.Join(places, t.w.join))
+		format := t.w.noOneBy
+		if !n.Never && t.verdict != "deadlock" {
+			format = t.w.onlyAt
+		}
+		t.sayf(format, strings.Join(places, t.w.join))
 		return true
 	case nothing != "" && n.object != 0 && t.declaredHere(n):
 		t.sayf(nothing, n.Object)

@@ -32,7 +32,8 @@ type vocabulary struct {
 	held     string // object, place
 	onlyBy   string // who, what, place
 	orBy     string
-	noOneBy  string            // what would do it, places
+	noOneBy  string            // the places that would do it
+	onlyAt   string            // the same, when it is not known whether somebody gets there
 	nothing  map[string]string // by kind: object
 	circle   string            // names
 	selfLock string
@@ -42,6 +43,8 @@ type vocabulary struct {
 	source   string
 	holders  string // instead of source: the runtime knew who holds what
 	proven   string
+	unproven string // the collector was asked and did not find them
+	unasked  string // it could not be asked
 	more     string // how many
 	started  string // place
 	join     string
@@ -80,30 +83,31 @@ var english = vocabulary{
 		"sleep": "sleeps%s", "network": "waits for the network%s", "syscall": "is in the operating system%s", "running": "is running%s", "other": "waits%s",
 	},
 	does: map[string]string{
-		"unlock": "unlock it", "send": "send to it", "receive": "receive from it", "close": "close it", "done": "be done", "signal": "signal",
+		"unlock": "unlock it", "send": "send to it", "receive": "receive from it", "close": "close it", "done": "be done with its part", "signal": "signal",
 	},
 	at:         " at ",
 	all:        "Deadlock: all %d goroutines wait for one another, and nobody is left to wake one.",
 	allOne:     "Deadlock: the only goroutine waits, and nobody is left to wake it.",
 	allUnsure:  "Nothing moves any more: every goroutine waits for another one. Unless a timer is still running, this is a deadlock.",
-	partial:    "Partial deadlock: %d of %d goroutines are stuck for ever, and those that are left will never wake them.",
+	partial:    "Partial deadlock: of %[2]d goroutines, %[1]d can never go on. The others can, but will never wake them.",
 	somebody:   "%s %s.",
 	ok:         "Nobody is stuck: the function came back after %s, and every goroutine started in it has ended.",
 	okAlone:    "Nobody is stuck: the function came back after %s.",
 	leak:       "The function came back, but %d goroutines that it started are still there, and nobody can ever wake them.",
 	leakOne:    "The function came back, but a goroutine that it started is still there, and nobody can ever wake it.",
-	leakMaybe:  "The function came back, but %d goroutines that it started are still there, waiting. Nobody waited for them.",
-	leakOneMay: "The function came back, but a goroutine that it started is still there, waiting. Nobody waited for it.",
+	leakMaybe:  "The function came back without waiting for %d goroutines that it started: they are still there, waiting.",
+	leakOneMay: "The function came back without waiting for a goroutine that it started: it is still there, waiting.",
 	panicked:   "%s panicked%s: %s",
 	panicPlain: "The function ended in a panic.",
 	exited:     "The program ended before the function came back.",
-	stillBusy:  "%s %s; nobody waited for it.",
+	stillBusy:  "%s %s; the function did not wait for it.",
 	says:       "%s %s.",
 	holds:      "holds %s",
 	held:       "`%s`, taken%s",
 	onlyBy:     "%s could %s%s, but waits itself.",
 	orBy:       "%s could %s%s.",
-	noOneBy:    "Only %s could wake it, and nobody is left to get there.",
+	onlyAt:     "In the source, that is ended only by %s.",
+	noOneBy:    "That could be ended only by %s, and nobody is left to get there.",
 	nothing: map[string]string{
 		"send": "No line of this cell receives from it under the name `%s`.", "receive": "No line of this cell sends on it, or closes it, under the name `%s`.",
 		"waitgroup": "Nothing in the source calls `%s.Done()` or `%[1]s.Go(…)`.", "cond": "Nothing in the source calls `%s.Signal()` or `%[1]s.Broadcast()`.",
@@ -113,9 +117,11 @@ var english = vocabulary{
 	forgot:   "%s holds `%s` and has no line ahead that unlocks it.",
 	order:    "If everybody takes the locks in the same order, this cannot happen.",
 	closeIt:  "`range` over a channel ends when it is closed: whoever sends last must call `close(%s)`.",
-	source:   "Who waits is what Go says; who holds a lock and who could wake whom is read from the source.",
-	holders:  "Who waits and who holds a lock is what Go says; who could wake whom is read from the source.",
-	proven:   "The garbage collector has checked it: nobody else can reach what they wait for.",
+	source:   "Who waits is what Go itself reports; who holds a lock and who could wake whom is read from the source code.",
+	holders:  "Who waits and who holds a lock is what Go itself reports; who could wake whom is read from the source code.",
+	proven:   "This is proven: Go’s garbage collector, which looks through all memory that is in use, found nobody else who can reach what is waited for.",
+	unproven: "lanebook cannot prove that this lasts for ever: nobody has ended the wait so far, but another part of the program can still reach what is waited for, through a variable of the package, for example.",
+	unasked:  "lanebook cannot prove that this lasts for ever: nobody has ended the wait so far, and this kernel cannot ask Go’s garbage collector whether anybody still could.",
 	more:     "%d more goroutines are not shown.",
 	started:  "started%s",
 	join:     ", ", and: " and ", stop: ".", space: " ",
@@ -143,30 +149,31 @@ var chinese = vocabulary{
 		"sleep": "在睡眠%s", "network": "在等网络%s", "syscall": "在操作系统里%s", "running": "正在运行%s", "other": "在等待%s",
 	},
 	does: map[string]string{
-		"unlock": "解开它", "send": "向它发送", "receive": "从它接收", "close": "关闭它", "done": "做完", "signal": "发出信号",
+		"unlock": "解开它", "send": "向它发送", "receive": "从它接收", "close": "关闭它", "done": "做完它那一份", "signal": "发出信号",
 	},
 	at:         "，位置 ",
 	all:        "死锁：全部 %d 个 goroutine 都在等别人，没有谁还能唤醒谁。",
 	allOne:     "死锁：唯一的 goroutine 在等待，没有谁能唤醒它。",
 	allUnsure:  "再没有任何动静：每个 goroutine 都在等另一个。除非还有定时器在走，否则这就是死锁。",
-	partial:    "部分死锁：共 %[2]d 个 goroutine，其中 %[1]d 个永远卡住了，剩下的也不会再唤醒它们。",
+	partial:    "部分死锁：共 %[2]d 个 goroutine，其中 %[1]d 个永远卡住了；其余的还在继续，但再也无法唤醒它们。",
 	somebody:   "%s %s。",
 	ok:         "没有谁卡住：函数用了 %s 返回，其中启动的 goroutine 都结束了。",
 	okAlone:    "没有谁卡住：函数用了 %s 返回。",
 	leak:       "函数已经返回，但它启动的 %d 个 goroutine 还在，而且谁也无法再唤醒它们。",
-	leakOne:    "函数已经返回，但它启动的 1 个 goroutine 还在，而且谁也无法再唤醒它。",
-	leakMaybe:  "函数已经返回，但它启动的 %d 个 goroutine 还在等待，没有人等它们结束。",
-	leakOneMay: "函数已经返回，但它启动的 1 个 goroutine 还在等待，没有人等它结束。",
+	leakOne:    "函数已经返回，但它启动的一个 goroutine 还在，而且谁也无法再唤醒它。",
+	leakMaybe:  "函数没有等它启动的 %d 个 goroutine 就返回了：它们还在，还在等待。",
+	leakOneMay: "函数没有等它启动的一个 goroutine 就返回了：它还在，还在等待。",
 	panicked:   "%s 发生了 panic%s：%s",
 	panicPlain: "函数以 panic 结束。",
 	exited:     "函数还没返回，程序就结束了。",
-	stillBusy:  "%s %s；没有人等它结束。",
+	stillBusy:  "%s %s；函数没有等它结束。",
 	says:       "%s %s。",
 	holds:      "占着 %s",
 	held:       "`%s`（占于%s）",
 	onlyBy:     "%s 本可以%s%s，但它自己也在等。",
 	orBy:       "%s 可以%s%s。",
-	noOneBy:    "只有 %s 能唤醒它，而剩下的谁也走不到那里。",
+	onlyAt:     "从源代码看，能结束这次等待的只有 %s。",
+	noOneBy:    "能结束这次等待的只有 %s，而没有谁还能执行到那里。",
 	nothing: map[string]string{
 		"send": "这个单元格里，没有哪一行用 `%s` 这个名字从它接收。", "receive": "这个单元格里，没有哪一行用 `%s` 这个名字向它发送或关闭它。",
 		"waitgroup": "源代码里没有任何地方调用 `%s.Done()` 或 `%[1]s.Go(…)`。", "cond": "源代码里没有任何地方调用 `%s.Signal()` 或 `%[1]s.Broadcast()`。",
@@ -176,9 +183,11 @@ var chinese = vocabulary{
 	forgot:   "%s 占着 `%s`，后面却没有任何一行解锁。",
 	order:    "只要大家按同样的顺序加锁，就不会这样。",
 	closeIt:  "对通道的 `range` 要等通道关闭才结束：最后一个发送者必须调用 `close(%s)`。",
-	source:   "谁在等，是 Go 说的；谁占着锁、谁能唤醒谁，是从源代码读出来的。",
-	holders:  "谁在等、谁占着锁，是 Go 说的；谁能唤醒谁，是从源代码读出来的。",
-	proven:   "垃圾回收器检查过：没有别的 goroutine 还能碰到它们在等的东西。",
+	source:   "谁在等，是 Go 自己报告的；谁占着锁、谁能唤醒谁，是从源代码读出来的。",
+	holders:  "谁在等、谁占着锁，是 Go 自己报告的；谁能唤醒谁，是从源代码读出来的。",
+	proven:   "这一点得到了证明：Go 的垃圾回收器检查了所有还在使用的内存，没有别的 goroutine 还能碰到它们在等的东西。",
+	unproven: "lanebook 无法证明会一直这样：到目前为止没有谁结束这次等待，但程序的其他部分还能碰到所等的东西，例如通过包级变量。",
+	unasked:  "lanebook 无法证明会一直这样：到目前为止没有谁结束这次等待，而在这个内核里无法询问 Go 的垃圾回收器是否还有谁能做到。",
 	more:     "还有 %d 个 goroutine 没有画出来。",
 	started:  "启动于%s",
 	join:     "、", and: " 和 ", stop: "。", space: "",

@@ -83,7 +83,7 @@ func TestPull(t *testing.T) {
 	if _, ok := next(); ok {
 		t.Error("a second value")
 	}
-	if want := "test>numbers next()\nnumbers>test 0, true\ntest>numbers next()\nnumbers>test –, false\n"; order(s) != want {
+	if want := "test>numbers next()\nnumbers>test 0, true\ntest>numbers next()\nnumbers>test 0, false\n"; order(s) != want {
 		t.Errorf("got\n%s", order(s))
 	}
 	// Two stacks: the producer's does not stand on the test's.

@@ -46,7 +46,7 @@ func Pull[V any](s *Steps, producer, consumer string, seq iter.Seq[V]) (next fun
 		if ok {
 			s.Send(producer, consumer, fmt.Sprintf("%v, true", v))
 		} else {
-			s.Send(producer, consumer, "–, false")
+			s.Send(producer, consumer, zeroText(v)+", false")
 		}
 		return v, ok
 	}
@@ -55,6 +55,15 @@ func Pull[V any](s *Steps, producer, consumer string, seq iter.Seq[V]) (next fun
 		end()
 	}
 	return next, stop
+}
+
+// zeroText writes the value that next returns when there is none left: the zero
+// value of its type.
+func zeroText(v any) string {
+	if text := fmt.Sprint(v); text != "" {
+		return text
+	}
+	return `""`
 }
 
 // seen keeps the stack of the caller's caller, once for each name. On top of

@@ -77,9 +77,14 @@ func (k *Kernel) dispatch(ctx context.Context, request jupyter.Message, abort bo
 			k.stop()
 		}
 	}()
+	bad, malformed := request.Content.(jupyter.Malformed)
 	switch {
 	case abort:
 		k.refuse(request, jupyter.Aborted, "Aborted", "not run: an earlier cell failed or was stopped")
+		h.ends = false
+	case malformed:
+		k.log.Warn("unreadable request", "message", request.String(), "err", bad.Err)
+		k.refuse(request, jupyter.Failed, "BadRequest", bad.Err.Error())
 		h.ends = false
 	case !known:
 		k.log.Warn("unknown request", "message", request.String())
@@ -98,11 +103,6 @@ func (k *Kernel) call(ctx context.Context, h handler, request jupyter.Message) {
 			k.refuse(request, jupyter.Failed, "KernelError", fmt.Sprint("the kernel panicked: ", p))
 		}
 	}()
-	if bad, ok := request.Content.(jupyter.Malformed); ok {
-		k.log.Warn("unreadable request", "message", request.String(), "err", bad.Err)
-		k.refuse(request, jupyter.Failed, "BadRequest", bad.Err.Error())
-		return
-	}
 	started := k.author.Now()
 	content, err := h.serve(k, ctx, request)
 	if err != nil {

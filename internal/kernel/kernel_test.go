@@ -41,6 +41,7 @@ func TestOddRequests(t *testing.T) {
 		{"unknown", jupyter.Unknown{Name: "dance_request"}, "dance_reply", ""},
 		{"unknown and no request", jupyter.Unknown{Name: "dance"}, "", ""},
 		{"unreadable", jupyter.Malformed{Unknown: jupyter.Unknown{Name: jupyter.TypeCompleteRequest}, Err: errors.New("bad")}, jupyter.TypeCompleteReply, ""},
+		{"unreadable shutdown", jupyter.Malformed{Unknown: jupyter.Unknown{Name: jupyter.TypeShutdownRequest}, Err: errors.New("bad")}, jupyter.TypeShutdownReply, ""},
 		{"a reply", jupyter.InterruptReply{}, "", ""},
 		{"comm_info", jupyter.CommInfoRequest{}, jupyter.TypeCommInfoReply, ""},
 		{"comm_open", jupyter.CommOpen{ID: "1", TargetName: "x"}, "", jupyter.TypeCommClose},

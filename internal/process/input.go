@@ -90,11 +90,16 @@ func (in *input) next() {
 // endOfInput, Ctrl-D in a terminal, is the answer that ends the input.
 const endOfInput = "\x04"
 
-// takeAnswer queues an answer for writing; a refusal ends the input.
-func (in *input) takeAnswer() {
+// takeAnswer queues an answer for writing; a refusal ends the input. A question
+// that ended with ctx, because the program is interrupted, has no answer: the
+// end of its input might reach the program before the interrupt does.
+func (in *input) takeAnswer(ctx context.Context) {
 	var b [1]byte
 	_, _ = unix.Read(in.wake, b[:])
 	a := <-in.answers
+	if a.err != nil && ctx.Err() != nil {
+		return // and stays busy: nobody is asked any more
+	}
 	in.busy = false
 	if a.err != nil || a.text == endOfInput {
 		in.shut()

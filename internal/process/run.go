@@ -180,7 +180,7 @@ func (r *run) loop(ctx context.Context) (report, error) {
 			quiet = time.Now().Add(pause)
 		}
 		if ready(set[pollAnswer]) {
-			r.stdin.takeAnswer()
+			r.stdin.takeAnswer(ctx)
 			r.news = time.Now()
 		}
 		r.attend(ctx)

@@ -56,7 +56,7 @@ type Kernel struct {
 // call is a request and what has come of it.
 type call struct {
 	messages []jupyter.Message
-	passed   []jupyter.Message // seen by WaitOutput, but not collected
+	passed   []jupyter.Message // seen by Wait, but not collected
 	news     chan struct{}     // holds a token when there is something new
 }
 
@@ -160,6 +160,7 @@ func (k *Kernel) start(ctx context.Context, o Options) error {
 	k.sockets = map[jupyter.Channel]zmq4.Socket{
 		jupyter.Shell:   zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
 		jupyter.Control: zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
+		jupyter.Stdin:   zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("client"))),
 		jupyter.IOPub:   zmq4.NewSub(ctx),
 	}
 	if err = k.connect(ctx, conn, begin); err == nil {
@@ -175,7 +176,8 @@ func (k *Kernel) start(ctx context.Context, o Options) error {
 
 // connect dials until the kernel listens, then waits for its first reply.
 func (k *Kernel) connect(ctx context.Context, conn connection, begin time.Time) error {
-	for channel, port := range map[jupyter.Channel]int{jupyter.Shell: conn.Shell, jupyter.Control: conn.Control, jupyter.IOPub: conn.IOPub} {
+	ports := map[jupyter.Channel]int{jupyter.Shell: conn.Shell, jupyter.Control: conn.Control, jupyter.Stdin: conn.Stdin, jupyter.IOPub: conn.IOPub}
+	for channel, port := range ports {
 		addr := fmt.Sprintf("127.0.0.1:%d", port)
 		for {
 			c, err := net.Dial("tcp", addr)
@@ -349,6 +351,11 @@ func (k *Kernel) ExecuteAll(ctx context.Context, sources []string) ([]Outcome, e
 
 // WaitOutput waits until a cell that was sent has printed something.
 func (k *Kernel) WaitOutput(ctx context.Context, request jupyter.Message) error {
+	return k.Wait(ctx, request, jupyter.TypeStream)
+}
+
+// Wait waits until a message of some type has come of a request that was sent.
+func (k *Kernel) Wait(ctx context.Context, request jupyter.Message, name string) error {
 	for {
 		messages, err := k.take(ctx, request, patience)
 		if err != nil {
@@ -359,10 +366,23 @@ func (k *Kernel) WaitOutput(ctx context.Context, request jupyter.Message) error 
 		c.passed = append(c.passed, messages...)
 		k.mu.Unlock()
 		for _, m := range messages {
-			if m.Type() == jupyter.TypeStream {
+			switch {
+			case m.Type() == name:
 				return nil
+			case m.Content == jupyter.Status{ExecutionState: jupyter.Idle}:
+				return fmt.Errorf("%s has ended without %s", request.Type(), name)
 			}
 		}
+	}
+}
+
+// Ended waits until the kernel has ended by itself, and says how.
+func (k *Kernel) Ended(ctx context.Context) (*os.ProcessState, error) {
+	select {
+	case <-k.ended:
+		return k.Cmd.ProcessState, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
 

@@ -50,6 +50,12 @@ var scenarios = []scenario{
 	{"requests without their fields", badRequests(missing)},
 	{"requests with fields of the wrong type", badRequests(wrongType)},
 	{"requests of 10 MB", badRequests(large)},
+	{"answers without their fields", badAnswers(missing)},
+	{"answers of the wrong type", badAnswers(wrongType)},
+	{"answers of 10 MB", badAnswers(large)},
+	{"shutdowns without their fields", badShutdowns(missing)},
+	{"shutdowns with fields of the wrong type", badShutdowns(wrongType)},
+	{"shutdowns of 10 MB", badShutdowns(large)},
 	{"messages that are none", junkMessages},
 }
 

@@ -183,11 +183,16 @@ func kernelKilled(t *trial) error {
 
 // kill ends a kernel without a word.
 func (t *trial) kill(k *client.Kernel) {
-	if t.killed == nil {
-		t.killed = map[*client.Kernel]bool{}
-	}
-	t.killed[k] = true
+	t.forget(k)
 	k.Kill()
+}
+
+// forget notes that a kernel runs no more cells.
+func (t *trial) forget(k *client.Kernel) {
+	if t.over == nil {
+		t.over = map[*client.Kernel]bool{}
+	}
+	t.over[k] = true
 }
 
 func powerCut(t *trial) error {

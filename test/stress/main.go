@@ -91,7 +91,7 @@ func play(ctx context.Context, s scenario, t *trial) error {
 	t.ctx = ctx
 	err := s.run(t)
 	for _, k := range slices.Backward(t.kernels) { // later ones may use the folders of earlier ones
-		if err == nil && !t.killed[k] {
+		if err == nil && !t.over[k] {
 			err = t.alive(k)
 		}
 		err = errors.Join(err, k.Close())
@@ -108,7 +108,7 @@ type trial struct {
 	binary  string
 	log     *logged
 	kernels []*client.Kernel
-	killed  map[*client.Kernel]bool
+	over    map[*client.Kernel]bool // those that have ended already
 }
 
 // start starts another kernel.
@@ -127,6 +127,19 @@ func (t *trial) alive(k *client.Kernel) error {
 	if err != nil || got.Stdout != "alive\n" {
 		return fmt.Errorf("afterwards: %v, %s %q %q", err, got.Problem, got.Stdout, short(got.Stderr))
 	}
+	return nil
+}
+
+// ended wants a kernel to end by itself, in order.
+func (t *trial) ended(k *client.Kernel) error {
+	state, err := k.Ended(t.ctx)
+	if err != nil {
+		return err
+	}
+	if !state.Success() {
+		return fmt.Errorf("the kernel ended with %v", state)
+	}
+	t.forget(k)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"lanebook/internal/jupyter"
 	"lanebook/test/client"
@@ -110,6 +111,91 @@ func badRequests(vary variant) func(*trial) error {
 				if wanted, ok := jupyter.ReplyType(name); ok && got.Reply.Type() != wanted {
 					return fmt.Errorf("%s %s: answered with %s", name, short(string(raw)), got.Reply.Type())
 				}
+			}
+		}
+		return nil
+	}
+}
+
+// badAnswers answers a cell's question with all variants of an answer. One
+// that cannot be read leaves the question open.
+func badAnswers(vary variant) func(*trial) error {
+	return func(t *trial) error {
+		k, err := t.start(client.Options{})
+		if err != nil {
+			return err
+		}
+		for _, content := range vary(map[string]any{"value": "a line"}) {
+			raw, err := json.Marshal(content)
+			if err != nil {
+				return err
+			}
+			wanted := "the second answer"
+			switch value := content["value"].(type) {
+			case string:
+				wanted = value
+			case nil:
+				wanted = ""
+			}
+			begin := time.Now()
+			request, err := k.Send(jupyter.Shell, jupyter.ExecuteRequest{
+				Code: "line, _ := bufio.NewReader(os.Stdin).ReadString('\\n')\nfmt.Println(len(line) - 1)", AllowStdin: true,
+			})
+			if err == nil {
+				err = k.Wait(t.ctx, request, jupyter.TypeInputRequest)
+			}
+			if err == nil {
+				_, err = k.Send(jupyter.Stdin, jupyter.Unknown{Name: jupyter.TypeInputReply, Raw: raw})
+			}
+			if err == nil {
+				_, err = k.Send(jupyter.Stdin, jupyter.InputReply{Value: "the second answer"})
+			}
+			if err != nil {
+				return err
+			}
+			got, err := k.Collect(t.ctx, request, begin)
+			if err != nil {
+				return fmt.Errorf("%s: %w", short(string(raw)), err)
+			}
+			if err := want(got, "", fmt.Sprintln(len(wanted))); err != nil {
+				return fmt.Errorf("%s: %w", short(string(raw)), err)
+			}
+		}
+		return nil
+	}
+}
+
+// badShutdowns ends a kernel by all variants of the request. One that cannot be
+// read is refused, and ends nothing.
+func badShutdowns(vary variant) func(*trial) error {
+	return func(t *trial) error {
+		var k *client.Kernel
+		for _, content := range vary(map[string]any{"restart": false}) {
+			raw, err := json.Marshal(content)
+			if err != nil {
+				return err
+			}
+			if k == nil {
+				if k, err = t.start(client.Options{}); err != nil {
+					return err
+				}
+			}
+			got, err := k.Request(t.ctx, jupyter.Control, jupyter.Unknown{Name: jupyter.TypeShutdownRequest, Raw: raw})
+			if err != nil {
+				return fmt.Errorf("%s: %w", short(string(raw)), err)
+			}
+			reply, ok := got.Reply.(jupyter.ShutdownReply)
+			switch {
+			case !ok:
+				err = fmt.Errorf("answered with %T", got.Reply)
+			case reply.Status == jupyter.OK:
+				err = t.ended(k)
+				k = nil
+			default:
+				err = t.alive(k)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", short(string(raw)), err)
 			}
 		}
 		return nil

@@ -44,7 +44,7 @@ func (v *told) caseHTML(b *strings.Builder, i int, c Case, picture display.Bundl
 	case "failed":
 		fmt.Fprintf(b, `<strong>✗ %s</strong>`, name)
 	case "open":
-		fmt.Fprintf(b, `<span style="opacity:0.75">○ %s<em>%s</em></span>`, name, v.w.open)
+		fmt.Fprintf(b, `<span style="opacity:0.75">○ %s%s</span>`, name, v.w.open)
 	default:
 		fmt.Fprintf(b, `✓ %s`, name)
 	}

@@ -127,8 +127,9 @@ func (c *course) loadLocked(key string) (version, *notebook.Notebook, error) {
 			"Repair the file, or reset the chapter: the file is then kept under another name",
 			filepath.Join(c.workDir, filepath.FromSlash(name)), err)
 	}
-	v.Notebook, v.Changed = update(work, original)
+	v.Notebook, v.Changed, v.Followed = update(work, original)
 	v.Removed = removed(v.Notebook, original)
+	v.Moved = moved(v.Notebook, original)
 	v.Started = true
 	v.ETag = etag(originalBytes, workBytes)
 	v.Conflicts = conflicts(root, name)
@@ -260,58 +261,6 @@ func mirrored(nb, original *notebook.Notebook) edit {
 		}
 	}
 	return e
-}
-
-// reset keeps what it removes, under another name: the last reset can be
-// undone by hand.
-func (c *course) reset(key, cell string) (version, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, err := fs.Stat(c.originals, key+".ipynb"); err != nil {
-		return version{}, missing(key, err)
-	}
-	root, err := c.root(true)
-	if err != nil {
-		return version{}, unsaved(err)
-	}
-	defer lockFolder(root)()
-	now, original, err := c.loadLocked(key)
-	var f *failure
-	unreadable := errors.As(err, &f) && f.status == 422 // the learner's file, which may be put aside
-	if err != nil && (cell != "" || !unreadable) {
-		return version{}, err
-	}
-	if cell != "" {
-		if err := resetCell(now.Notebook, original, cell); err != nil {
-			return version{}, err
-		}
-		return c.store(key, now.Notebook, original)
-	}
-	name := path.Base(key)
-	for _, lang := range languages {
-		err := root.Rename(lang+"/"+name+".ipynb", lang+"/"+name+".before-reset.ipynb")
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return version{}, fmt.Errorf("reset %s: %w", key, err)
-		}
-	}
-	v, _, err := c.loadLocked(key)
-	return v, err
-}
-
-// resetCell puts one original cell back, also one that was deleted.
-func resetCell(nb, original *notebook.Notebook, id string) error {
-	for i, o := range original.Cells {
-		if o.ID != id {
-			continue
-		}
-		if at := slices.IndexFunc(nb.Cells, func(c notebook.Cell) bool { return c.ID == id }); at >= 0 {
-			nb.Cells[at] = o
-		} else {
-			nb.Cells = insertAfter(nb.Cells, original.Cells[:i], o)
-		}
-		return nil
-	}
-	return fail(404, "the original has no cell %q", id)
 }
 
 // dir is beside the learner's notebooks, as in JupyterLab. Foreign clients

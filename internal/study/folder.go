@@ -149,7 +149,7 @@ func (f *folder) save(key string, e edit, match string) (version, error) {
 	return v, err
 }
 
-func (f *folder) reset(key, cell string) (version, error) {
+func (f *folder) reset(key string, _ undo) (version, error) {
 	return version{}, fail(405, "%s is your own notebook: there is no original to go back to", key)
 }
 

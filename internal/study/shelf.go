@@ -20,8 +20,8 @@ type shelf interface {
 	// save applies an edit if match is the version on disk (or "*").
 	// If it is not, the edit is kept in a file of its own: errConflict.
 	save(key string, e edit, match string) (version, error)
-	// reset gives up the learner's work on a notebook, or on one cell of it.
-	reset(key, cell string) (version, error)
+	// reset gives up the learner's work on a notebook, or some of it.
+	reset(key string, what undo) (version, error)
 	// dir is the folder in which the cells of a notebook run.
 	dir(key string) string
 	// kept reads one of the files that hold what could not be saved; discard
@@ -51,7 +51,9 @@ type version struct {
 	Started   bool
 	Original  map[string]string // source of each original cell by id; nil for own notebooks
 	Removed   []notebook.Cell   // original cells that the learner deleted
+	Moved     []string          // ids of original cells that stand elsewhere
 	Changed   []string          // ids of edited cells whose original changed since
+	Followed  []followed        // what the course changed of cells that were not edited
 	Conflicts []string          // names of files that hold what could not be saved
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"lanebook/internal/notebook"
+	"lanebook/internal/render"
 )
 
 // What a learner's file remembers of the original, in its own metadata, so
@@ -43,8 +44,9 @@ func remember(nb, original *notebook.Notebook) *notebook.Notebook {
 //  2. A cell the learner left alone follows the course, also when it goes.
 //  3. A cell that is new in the course appears behind its predecessor.
 //
-// changed lists the edited cells whose original is no longer what it was.
-func update(work, original *notebook.Notebook) (nb *notebook.Notebook, changed []string) {
+// changed lists the edited cells whose original is no longer what it was,
+// follow what the course changed of all others, until the next save.
+func update(work, original *notebook.Notebook) (nb *notebook.Notebook, changed []string, follow []followed) {
 	originals := index(original.Cells)
 	updated := *work
 	updated.Cells = nil
@@ -56,8 +58,10 @@ func update(work, original *notebook.Notebook) (nb *notebook.Notebook, changed [
 		untouched := fromCourse && hash(cell.Source) == base
 		switch {
 		case untouched && !exists:
+			follow = append(follow, followed{cell.ID, cell.Source, ""})
 			continue
 		case untouched && o.Source != cell.Source:
+			follow = append(follow, followed{cell.ID, cell.Source, o.Source})
 			cell = o
 		case fromCourse && !untouched && exists && hash(o.Source) != base:
 			changed = append(changed, cell.ID)
@@ -74,9 +78,19 @@ func update(work, original *notebook.Notebook) (nb *notebook.Notebook, changed [
 	for i, cell := range original.Cells {
 		if !known[cell.ID] {
 			updated.Cells = insertAfter(updated.Cells, original.Cells[:i], cell)
+			if !cell.HasTag(render.SetupTag) { // pages do not show those
+				follow = append(follow, followed{cell.ID, "", cell.Source})
+			}
 		}
 	}
-	return &updated, changed
+	return &updated, changed, follow
+}
+
+// followed is a cell that the learner left alone and the course changed.
+type followed struct {
+	ID  string `json:"id"`
+	Was string `json:"was"` // empty: it is new
+	Is  string `json:"is"`  // empty: it is gone
 }
 
 // removed lists the original cells that are not in nb any more.

@@ -19,6 +19,8 @@ type workReply struct {
 	Kept      string     `json:"kept,omitempty"`
 	Started   bool       `json:"started"`
 	Changed   []string   `json:"changed"`
+	Moved     []string   `json:"moved,omitempty"`
+	Followed  []followed `json:"followed,omitempty"`
 	Conflicts []string   `json:"conflicts"`
 	Cells     []cellJSON `json:"cells,omitempty"`
 	Removed   []cellJSON `json:"removed,omitempty"` // original cells that the learner deleted
@@ -27,7 +29,7 @@ type workReply struct {
 func reply(v version, withCells bool) workReply {
 	body := workReply{ETag: v.ETag, Started: v.Started, Changed: nonNil(v.Changed), Conflicts: nonNil(v.Conflicts)}
 	if withCells {
-		body.Cells = cellsJSON(v)
+		body.Cells, body.Moved, body.Followed = cellsJSON(v), v.Moved, v.Followed
 		body.Removed = cellsJSON(version{Notebook: &notebook.Notebook{Cells: v.Removed}, Original: v.Original})
 	}
 	return body
@@ -81,7 +83,8 @@ func (s *Server) deleteWork(w http.ResponseWriter, r *http.Request, key string) 
 		}
 		return s.getWork(w, withoutQuery(r), key)
 	}
-	v, err := s.shelf.reset(key, r.URL.Query().Get("cell"))
+	query := r.URL.Query()
+	v, err := s.shelf.reset(key, undo{cell: query.Get("cell"), place: query.Get("place")})
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,10 @@
 package study
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -140,124 +136,6 @@ func TestSaveErrors(t *testing.T) {
 	}
 }
 
-// A page that is left in the middle of a save sends again what may not have
-// arrived. It does not know yet which version its first save made.
-func TestTabIsNotInConflictWithItself(t *testing.T) {
-	s := serve(t, Options{})
-	first := s.work("GET"+pools, nil).ETag
-	put := func(etag, tab, source string) answered {
-		return s.do("PUT"+pools, `{"cells":[{"id":"first","source":"`+source+`"}],"tab":"`+tab+`"}`, "If-Match: "+etag)
-	}
-	put(first, "a", "1").want(t, 200, nil)
-	put(first, "a", "2").want(t, 200, nil)
-	put(first, "b", "3").want(t, 409, nil)
-	if got := s.work("GET"+pools, nil); got.source("first") != "2" {
-		t.Errorf("saved: %q", got.source("first"))
-	}
-	put(s.work("GET"+pools, nil).ETag, "b", "4").want(t, 200, nil)
-	put(first, "a", "5").want(t, 409, nil)
-}
-
-// Two processes on one folder: what either of them was told is saved, is.
-func TestTwoProcesses(t *testing.T) {
-	dir := t.TempDir()
-	const each = 20 // arbitrary
-	var processes sync.WaitGroup
-	for _, name := range []string{"a", "b"} {
-		shelf := newCourse(testCourse(), dir)
-		processes.Go(func() {
-			for n := 0; n < each; {
-				now, err := shelf.load("en/13-pools")
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				source := "mine"
-				e := edit{Tab: name, Cells: []cellEdit{{ID: fmt.Sprint(name, n), Source: &source}}}
-				_, err = shelf.save("en/13-pools", e, now.ETag)
-				var conflict *errConflict
-				switch {
-				case err == nil:
-					n++
-				case !errors.As(err, &conflict):
-					t.Error(err)
-					return
-				}
-			}
-		})
-	}
-	processes.Wait()
-	v, err := newCourse(testCourse(), dir).load("en/13-pools")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := len(v.Notebook.Cells), 3+2*each; got != want {
-		t.Errorf("%d cells are left of %d", got, want)
-	}
-}
-
-// Two tabs: the second save of one version is refused, and both are kept.
-func TestTwoTabs(t *testing.T) {
-	s := serve(t, Options{})
-	start := s.work("GET"+pools, nil)
-	s.work("PUT"+pools, `{"cells":[{"id":"first","source":"print A"}],"tab":"a"}`, "If-Match: "+start.ETag)
-	for _, source := range []string{"print B", "print C"} { // autosave tries again
-		var refused workReply
-		s.do("PUT"+pools, `{"cells":[{"id":"first","source":"`+source+`"}],"tab":"b"}`, "If-Match: "+start.ETag).want(t, 409, &refused)
-		if refused.Reason != "conflict" || refused.Kept == "" || refused.Cells[1].Source != "print A" {
-			t.Errorf("refused: %+v", refused)
-		}
-		nb, err := notebook.ReadFile(filepath.Join(s.options.WorkDir, "en", refused.Kept))
-		if err != nil || nb.Cells[1].Source != source {
-			t.Errorf("kept: %+v, %v", nb, err)
-		}
-	}
-	now := s.work("GET"+pools, nil)
-	if now.Cells[1].Source != "print A" || len(now.Conflicts) != 1 {
-		t.Errorf("now: %v, conflicts %v", sources(now.Cells), now.Conflicts)
-	}
-	// The tab that has seen the newer version may replace it.
-	s.work("PUT"+pools, `{"cells":[{"id":"first","source":"print D"}]}`, "If-Match: "+now.ETag)
-	s.work("PUT"+pools, `{"cells":[{"id":"first","source":"print E"}]}`, "If-Match: *")
-}
-
-// An outside editor changes the file while a page is open.
-func TestOutsideEditor(t *testing.T) {
-	s := serve(t, Options{})
-	start := s.work("GET"+pools, nil)
-	saved := s.work("PUT"+pools, `{"cells":[{"id":"first","source":"print A"}]}`, "If-Match: "+start.ETag)
-	file := filepath.Join(s.options.WorkDir, "en", "13-pools.ipynb")
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(strings.Replace(string(data), "print A", "print outside", 1)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s.do("PUT"+pools, `{"cells":[{"id":"first","source":"print B"}]}`, "If-Match: "+saved.ETag).want(t, 409, nil)
-	if now := s.work("GET"+pools, nil); now.Cells[1].Source != "print outside" {
-		t.Errorf("now: %v", sources(now.Cells))
-	}
-
-	// It breaks the file: the page says so, and a reset puts it aside.
-	if err := os.WriteFile(file, []byte("not a notebook"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if a := s.do("GET"+pools, nil); a.StatusCode != 422 || !strings.Contains(a.body, "13-pools.ipynb") {
-		t.Errorf("broken file: %d %s", a.StatusCode, a.body)
-	}
-	if a := s.do("GET /en/13-pools", nil); a.StatusCode != 422 || !strings.Contains(a.body, "<h1>") {
-		t.Errorf("page of a broken file: %d %s", a.StatusCode, a.body)
-	}
-	if again := s.work("DELETE"+pools, nil); again.Started {
-		t.Error("still started")
-	}
-	kept, err := os.ReadFile(filepath.Join(s.options.WorkDir, "en", "13-pools.before-reset.ipynb"))
-	if err != nil || string(kept) != "not a notebook" {
-		t.Errorf("kept %q, %v", kept, err)
-	}
-}
-
 func TestReadOnlyFolder(t *testing.T) {
 	if os.Geteuid() == 0 {
 		// Root writes anywhere, so a file where the folder should be must do.
@@ -282,64 +160,5 @@ func checkUnsaved(t *testing.T, s *running) {
 	a := s.do("PUT /work/en/14-sync", `{"cells":[]}`, "If-Match: *")
 	if a.StatusCode != 507 || !strings.Contains(a.body, "not be saved") {
 		t.Errorf("got %d %s", a.StatusCode, a.body)
-	}
-}
-
-// A course update follows what the learner left alone and keeps what was edited.
-func TestCourseUpdate(t *testing.T) {
-	course := func(cells ...string) fstest.MapFS {
-		var list []string
-		for _, c := range cells {
-			id, source, _ := strings.Cut(c, ": ")
-			list = append(list, fmt.Sprintf(`{"cell_type":"code","id":%q,"metadata":{},"source":%q,"execution_count":null,"outputs":[]}`, id, source))
-		}
-		return fstest.MapFS{"en/13-pools.ipynb": {Data: []byte(
-			`{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[` + strings.Join(list, ",") + `]}`)}}
-	}
-	tests := []struct {
-		name          string
-		before, after []string
-		edit          string
-		want, changed []string
-	}{
-		{"untouched cells follow", []string{"a: 1", "b: 2"}, []string{"a: 1+", "b: 2"},
-			`{"cells":[{"id":"b","source":"mine"}]}`, []string{"a: 1+", "b: mine"}, nil},
-		{"edited cells stay and are named", []string{"a: 1", "b: 2"}, []string{"a: 1+", "b: 2+"},
-			`{"cells":[{"id":"b","source":"mine"}]}`, []string{"a: 1+", "b: mine"}, []string{"b"}},
-		{"new cells appear in their place", []string{"a: 1", "b: 2"}, []string{"a: 1", "n: new", "b: 2"},
-			`{"cells":[{"id":"a"},{"id":"x","source":"added"},{"id":"b"}]}`, []string{"a: 1", "n: new", "x: added", "b: 2"}, nil},
-		{"a new first cell", []string{"a: 1"}, []string{"n: new", "a: 1"},
-			`{"cells":[{"id":"a","source":"mine"}]}`, []string{"n: new", "a: mine"}, nil},
-		{"deleted cells stay deleted", []string{"a: 1", "b: 2"}, []string{"a: 1", "b: 2+"},
-			`{"cells":[{"id":"a"}],"deleted":["b"]}`, []string{"a: 1"}, nil},
-		{"cells that go, go when untouched", []string{"a: 1", "b: 2", "c: 3"}, []string{"a: 1"},
-			`{"cells":[{"id":"b","source":"mine"}]}`, []string{"a: 1", "b: mine"}, nil},
-		{"the learner's order stays", []string{"a: 1", "b: 2"}, []string{"a: 1", "b: 2", "c: 3"},
-			`{"cells":[{"id":"b"},{"id":"a"}]}`, []string{"b: 2", "c: 3", "a: 1"}, nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			dir := t.TempDir()
-			before := newCourse(course(tt.before...), dir)
-			now, err := before.load("en/13-pools")
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := serve(t, Options{Course: course(tt.before...), WorkDir: dir})
-			s.work("PUT"+pools, tt.edit, "If-Match: "+now.ETag)
-			s = serve(t, Options{Course: course(tt.after...), WorkDir: dir})
-			got := s.work("GET"+pools, nil)
-			if diff := cmp.Diff(tt.want, sources(got.Cells)); diff != "" {
-				t.Error(diff)
-			}
-			if diff := cmp.Diff(nonNil(tt.changed), got.Changed); diff != "" {
-				t.Error(diff)
-			}
-			// Saving once more changes nothing of that.
-			again := s.work("PUT"+pools, `{"cells":[]}`, "If-Match: "+got.ETag)
-			if diff := cmp.Diff(nonNil(tt.changed), again.Changed); diff != "" {
-				t.Error(diff)
-			}
-		})
 	}
 }

@@ -137,6 +137,19 @@ func TestDeleteAndBringBack(t *testing.T) {
 	}
 }
 
+// A cell that was moved is named among the changes, and goes back.
+func TestMoveAndPutBack(t *testing.T) {
+	tb := open(t, chapter)
+	tb.eval(nil, `document.querySelector("#cell-log").focus()`)
+	tb.keys("Alt+ArrowDown")
+	tb.until(`document.querySelector("#cell-log").previousElementSibling.id === "cell-after-log"`)
+	tb.click("#changes")
+	tb.until(`document.querySelector("#changes-dialog .change")?.innerText.includes("moved")`)
+	tb.shot("moved")
+	tb.eval(nil, `window.old = true; document.querySelector("#changes-dialog .take").click()`)
+	tb.until(`!window.old && document.querySelector("#cell-log")?.nextElementSibling.id === "cell-after-log"`)
+}
+
 func TestWhatChanged(t *testing.T) {
 	tb := open(t, chapter)
 	tb.click("#changes")

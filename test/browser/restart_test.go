@@ -18,20 +18,6 @@ func serverOf(t *testing.T, dir string, args ...string) (base *url.URL, stop fun
 	return base, stop, newTab(t, base)
 }
 
-// newTab opens an address in a tab of its own.
-func newTab(t *testing.T, address *url.URL) *tab {
-	t.Helper()
-	ctx, cancel := chromedp.NewContext(shared.browser)
-	t.Cleanup(cancel)
-	// The tab lives as long as the context of its first action.
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatal(err)
-	}
-	tb := &tab{t: t, ctx: ctx}
-	tb.do(chromedp.Navigate(address.String()))
-	return tb
-}
-
 // The server ends and is started anew under an open page: the page says what to
 // do, and what was typed meanwhile is there when that is done.
 func TestServerRestart(t *testing.T) {

@@ -15,8 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // thebe makes the code on any page run. This is its package as npm has it,
@@ -63,15 +61,13 @@ func TestThebe(t *testing.T) {
 	}))
 	defer docs.Close()
 	origin := strings.Replace(docs.URL, "127.0.0.1", "localhost", 1) // another site, not just another port
+	site, err := url.Parse(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
 
 	run := func(base *url.URL) *tab {
-		ctx, cancel := chromedp.NewContext(shared.browser)
-		t.Cleanup(cancel)
-		tb := &tab{t: t, ctx: ctx}
-		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // the tab lives as long as this context
-			t.Fatal(err)
-		}
-		tb.do(chromedp.Navigate(origin))
+		tb := newTab(t, site)
 		tb.eval(nil, strings.Replace(bootstrap, "ADDRESS", strconv.Quote(base.String()), 1))
 		return tb
 	}

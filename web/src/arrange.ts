@@ -2,6 +2,7 @@
 // of the document is the order of the notebook.
 import type { CodeCell } from "./cell";
 import { button, el, smoothly } from "./dom";
+import { newID } from "./id";
 import type { MenuActions } from "./menu";
 import { NoteCell } from "./note";
 import type { ServerCell } from "./work";
@@ -61,7 +62,7 @@ export class Arrange {
 
   /** Adds an empty cell and puts the cursor into it. */
   add(kind: "code" | "markdown", beside: HTMLElement, where: "before" | "after"): void {
-    const section = blank(kind, crypto.randomUUID().slice(0, 8));
+    const section = blank(kind, newID().slice(0, 8));
     const block = topLevel(beside);
     if (where === "after") block.after(section);
     else block.before(section);

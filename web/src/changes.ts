@@ -7,23 +7,20 @@ import { say, type Key } from "./words";
 export interface Change {
   id: string;
   title: string;
-  kind: "edited" | "added" | "removed";
+  kind: "edited" | "added" | "removed" | "moved" | "updated" | "new" | "gone";
   /** What the other version has; empty when it has no such cell. */
   theirs: string;
   mine: string;
   /** The course changed this cell after the learner had edited it. */
   changedSince?: boolean;
   /** Makes the learner's version the other one's; absent where that cannot be. */
-  take?: () => void;
+  take?: { label: Key; act: () => void };
 }
 
 type Compare = (theirs: string, mine: string) => { value: string; added: boolean; removed: boolean }[];
 
 export interface Labels {
   title: string;
-  /** What "take" does with a changed cell, and with one that only the other has. */
-  take: Key;
-  takeRemoved: Key;
   none: Key;
   /** What the signs mean. */
   legend: Key;
@@ -34,7 +31,7 @@ export class Changes {
 
   async show(changes: Change[], labels: Labels, ...below: Node[]): Promise<void> {
     const { diffLines } = await import("diff");
-    const list = changes.map((change) => this.one(change, labels, diffLines));
+    const list = changes.map((change) => this.one(change, diffLines));
     if (list.length === 0) list.push(el("p", {}, say(labels.none)));
     else list.unshift(el("p", { class: "legend" }, say(labels.legend)));
     this.dialog.open(labels.title, ...list, ...below);
@@ -44,21 +41,22 @@ export class Changes {
     this.dialog.close();
   }
 
-  private one(change: Change, labels: Labels, compare: Compare): HTMLElement {
+  private one(change: Change, compare: Compare): HTMLElement {
     const section = el("section", { class: "change" });
     const head = el("div", { class: "change-head" }, el("h3", {}, change.title), el("span", { class: "badge" }, say(`change ${change.kind}`)));
     if (change.changedSince) head.append(el("span", { class: "badge warn" }, say("original changed")));
     const { take } = change;
     if (take) {
-      const label = say(change.kind === "removed" ? labels.takeRemoved : labels.take);
+      const label = say(take.label);
       head.append(
         button({ class: "take", "aria-label": `${label}: ${change.title}` }, label, () => {
-          take();
+          take.act();
           section.replaceChildren(el("p", { role: "status" }, `${change.title}: ${say("change taken")}`));
         }),
       );
     }
-    section.append(head, table(change, compare));
+    section.append(head);
+    if (change.theirs !== change.mine) section.append(table(change, compare));
     return section;
   }
 }

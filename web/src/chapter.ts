@@ -23,6 +23,9 @@ import { Toolbar } from "./toolbar";
 import { say, setLang } from "./words";
 import { Work, type Saving, type ServerWork } from "./work";
 
+/** Set over the reload that shows edits which had not reached the disk. */
+const broughtBack = "lanebook:brought-back";
+
 class Page implements Surroundings, Book {
   readonly runner: Runner;
   readonly displays = new Displays();
@@ -238,25 +241,16 @@ class Page implements Surroundings, Book {
 
   /** What the server knows of the cells, and edits that never reached the disk. */
   private async bringBack(): Promise<void> {
-    const unsaved = this.work.unsaved();
+    const again = sessionStorage.getItem(broughtBack) !== null;
+    if (again) this.notices.show("unsaved", "note", say("unsaved found"));
+    sessionStorage.removeItem(broughtBack);
+    if ((await this.work.deliver()) && !again) {
+      sessionStorage.setItem(broughtBack, "");
+      location.reload();
+      return;
+    }
     const server = await this.work.load().catch(() => null);
     if (server) this.know(server);
-    let found = false;
-    const previous = (id: string) => unsaved?.order[unsaved.order.indexOf(id) - 1] ?? null;
-    for (const kept of unsaved?.cells ?? []) {
-      const item = this.items.get(kept.id) ?? this.arrange.restore({ ...kept, cell_type: kept.cell_type ?? "code", source: "" }, previous(kept.id));
-      const { source } = kept;
-      if (source === undefined || (item instanceof CodeCell ? item.touched || item.code === source : item.text === source)) continue;
-      if (item instanceof CodeCell) {
-        item.setCode(source);
-        item.touched = true;
-      } else {
-        item.text = source;
-      }
-      this.work.changed(item, false);
-      found = true;
-    }
-    if (found) this.notices.show("unsaved", "note", say("unsaved found"));
   }
 
   private know(server: ServerWork): void {

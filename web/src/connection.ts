@@ -1,6 +1,7 @@
 // The way to a kernel: a session, a WebSocket, and the tries to get back when
 // either is lost. What is said over it is kernel.ts's business.
 import { api, HTTPError } from "./api";
+import { newID } from "./id";
 import { text } from "./messages";
 import type { Status } from "./runner";
 import { decode, encode, subprotocol, type Channel, type Message } from "./wire";
@@ -47,7 +48,7 @@ export class Connection {
   ) {
     // The same over reloads, so that a dropped socket gets what it missed.
     const key = "lanebook:session:" + path;
-    this.client = sessionStorage.getItem(key) ?? crypto.randomUUID();
+    this.client = sessionStorage.getItem(key) ?? newID();
     sessionStorage.setItem(key, this.client);
   }
 
@@ -66,7 +67,7 @@ export class Connection {
   send(channel: Channel, type: string, content: Record<string, unknown>, parent: Message["parent"] = {}): string | null {
     if (this.socket?.readyState !== WebSocket.OPEN) return null;
     const header = {
-      msg_id: crypto.randomUUID(),
+      msg_id: newID(),
       msg_type: type,
       session: this.client,
       username: "",

@@ -35,6 +35,12 @@ export class Review {
         { label: say("course changed show"), act: () => this.cells(changed) },
       ]);
     }
+    const followed = server.followed ?? [];
+    if (followed.length > 0) {
+      this.notices.show("followed", "note", say("course followed", { n: followed.length }), [
+        { label: say("course changed show"), act: () => this.followed(followed) },
+      ]);
+    }
     for (const file of server.conflicts ?? []) this.offer(file);
   }
 
@@ -63,8 +69,17 @@ export class Review {
   }
 
   private show(changes: Change[], below: Node[]): void {
-    const labels = { title: say("changes title"), take: "reset", takeRemoved: "bring back", none: "changes none", legend: "changes legend" } as const;
-    void this.dialog.show(changes, labels, ...below);
+    void this.dialog.show(changes, { title: say("changes title"), none: "changes none", legend: "changes legend" }, ...below);
+  }
+
+  /** What the course changed of cells that were not edited. */
+  private followed(cells: { id: string; was: string; is: string }[]): void {
+    const changes = cells.map(({ id, was, is }): Change => {
+      const item = this.page.items.get(id);
+      const kind = was === "" ? "new" : is === "" ? "gone" : "updated";
+      return { id, title: item ? name(item) : firstLine(is || was), kind, theirs: was, mine: is };
+    });
+    void this.dialog.show(changes, { title: say("followed title"), none: "changes none", legend: "followed legend" });
   }
 
   private changes(): Change[] {
@@ -74,25 +89,36 @@ export class Review {
       if (!item) continue;
       if (item instanceof CodeCell && item.isEdited) {
         const changedSince = this.server?.changed?.includes(id) ?? false;
-        list.push({ id, title: name(item), kind: "edited", theirs: item.original, mine: item.code, changedSince, take: () => this.page.reset(item) });
+        const take = { label: "reset", act: () => this.page.reset(item) } as const;
+        list.push({ id, title: name(item), kind: "edited", theirs: item.original, mine: item.code, changedSince, take });
       } else if (!(item instanceof CodeCell)) {
         list.push({ id, title: name(item), kind: "added", theirs: "", mine: item.text });
       } else if (item.isOwn) {
         list.push({ id, title: name(item), kind: "added", theirs: "", mine: item.code });
       }
     }
+    for (const id of this.server?.moved ?? []) {
+      const item = this.page.items.get(id);
+      const take = { label: "move back", act: () => void this.again(id, this.work.putBack(id)) } as const;
+      list.push({ id, title: item ? name(item) : id, kind: "moved", theirs: "", mine: "", take });
+    }
     for (const cell of this.server?.removed ?? []) {
       if (document.getElementById(`cell-${cell.id}`)) continue;
-      list.push({ id: cell.id, title: cell.id, kind: "removed", theirs: cell.source, mine: "", take: () => void this.putBack(cell) });
+      const take = { label: "bring back", act: () => void this.again(cell.id, this.bringBack(cell)) } as const;
+      list.push({ id: cell.id, title: firstLine(cell.source), kind: "removed", theirs: cell.source, mine: "", take });
     }
     return list;
   }
 
-  /** The server knows where a deleted cell stood; the page shows it after a reload. */
-  private async putBack(cell: ServerCell): Promise<void> {
+  private async bringBack(cell: ServerCell): Promise<void> {
     await this.work.save();
     await this.work.reset(cell.id);
-    location.hash = `#cell-${cell.id}`;
+  }
+
+  /** The server knows where a cell stood; the page shows it there after a reload. */
+  private async again(id: string, done: Promise<void>): Promise<void> {
+    await done;
+    location.hash = `#cell-${id}`;
     location.reload();
   }
 
@@ -108,8 +134,8 @@ export class Review {
       const mine = !item ? "" : item instanceof CodeCell ? item.code : item.text;
       const missing = !document.getElementById(`cell-${cell.id}`);
       if ((!item && !missing) || mine === cell.source) continue;
-      const take = () => this.take(cell, item, cells);
-      changes.push({ id: cell.id, title: item ? name(item) : cell.id, kind: missing ? "removed" : "edited", theirs: cell.source, mine, take });
+      const take = { label: "kept take", act: () => this.take(cell, item, cells) } as const;
+      changes.push({ id: cell.id, title: item ? name(item) : firstLine(cell.source), kind: missing ? "removed" : "edited", theirs: cell.source, mine, take });
     }
     const discard = button({ class: "danger" }, say("kept discard"), () => {
       void this.work.discard(file).then(() => {
@@ -117,7 +143,7 @@ export class Review {
         this.dialog.close();
       });
     });
-    const labels = { title: say("kept title", { file }), take: "kept take", takeRemoved: "kept take", none: "kept none", legend: "kept legend" } as const;
+    const labels = { title: say("kept title", { file }), none: "kept none", legend: "kept legend" } as const;
     void this.dialog.show(changes, labels, el("div", { class: "dialog-foot" }, discard));
   }
 
@@ -136,4 +162,9 @@ export class Review {
 
 function name(item: Item): string {
   return item instanceof CodeCell ? say("code cell", { n: item.number }) : say("note");
+}
+
+/** Names a cell that is not on the page, or is prose. */
+function firstLine(source: string): string {
+  return source.trim().split("\n", 1)[0]?.slice(0, 60) || say("prose cell");
 }

@@ -1,7 +1,9 @@
 // Keeps the learner's work: in the browser at once, on the server's disk
 // within two seconds. Nothing is overwritten that was changed elsewhere.
 import { api, HTTPError } from "./api";
+import { newID } from "./id";
 import type { Output } from "./runner";
+import { deliver, note } from "./unsaved";
 
 export interface SavedCell {
   id: string;
@@ -35,8 +37,12 @@ export interface ServerWork {
   cells: ServerCell[];
   /** Original cells that the learner deleted. */
   removed?: ServerCell[];
+  /** Ids of original cells that stand elsewhere than in the course. */
+  moved?: string[];
   /** Ids of edited cells whose original changed since. */
   changed?: string[];
+  /** What the course changed of cells that were not edited; told until the next save. */
+  followed?: { id: string; was: string; is: string }[];
   /** Files that keep what could not be saved. */
   conflicts?: string[];
 }
@@ -47,13 +53,6 @@ export type Saving =
   | { state: "conflict"; kept: string; etag: string };
 
 type Batch = Map<string, { cell: Savable; outputs: boolean }>;
-
-/** What the browser keeps until it is on the disk. */
-export interface Kept {
-  cells: SavedCell[];
-  order: string[];
-  deleted: string[];
-}
 
 const delay = 800;
 const longestDelay = 1800;
@@ -69,9 +68,9 @@ export class Work {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private firstChange = 0;
   private saving: Promise<void> | null = null;
-  private conflict: { etag: string } | null = null;
+  private conflict: { etag: string; kept: string } | null = null;
   private retries = 0;
-  private readonly tab = crypto.randomUUID();
+  private readonly tab = newID();
 
   constructor(
     private url: string,
@@ -153,24 +152,33 @@ export class Work {
     this.schedule();
   }
 
-  /** What an earlier visit had not brought to the disk. */
-  unsaved(): Kept | null {
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.key()) ?? "null") as Partial<Kept> | null;
-      return kept?.cells ? { cells: kept.cells, order: kept.order ?? [], deleted: kept.deleted ?? [] } : null;
-    } catch {
-      return null;
-    }
+  /** Brings to the disk what earlier visits had not; true when the page shows older cells than that. */
+  async deliver(): Promise<boolean> {
+    const made = await deliver(this.url, async ({ etag, body }) => {
+      const res = await this.send(etag, body).catch(() => null);
+      if (!res || (!res.ok && res.status !== 409)) return null;
+      return ((await res.json()) as ServerWork).etag;
+    });
+    return made !== null && made !== this.etag;
   }
 
   /** Throws away what the server has for one cell, or for all, and what was to be saved. */
   async reset(id: string | null): Promise<ServerWork> {
     while (this.saving) await this.saving;
-    if (id === null) this.dirty.clear();
+    if (id === null) this.forget();
     else this.dirty.delete(id);
     this.keep();
-    const which = id === null ? "" : `?cell=${encodeURIComponent(id)}`;
-    const work = (await api("DELETE", this.url + which)) as unknown as ServerWork;
+    return this.undo(id === null ? "" : `?cell=${encodeURIComponent(id)}`);
+  }
+
+  /** Puts a cell that was moved back where the course has it. */
+  async putBack(id: string): Promise<void> {
+    await this.save();
+    await this.undo(`?place=${encodeURIComponent(id)}`);
+  }
+
+  private async undo(what: string): Promise<ServerWork> {
+    const work = (await api("DELETE", this.url + what)) as unknown as ServerWork;
     this.etag = work.etag;
     return work;
   }
@@ -186,9 +194,11 @@ export class Work {
   /** After a conflict: this page's version shall count. */
   insist(): void {
     if (!this.conflict) return;
-    this.etag = this.conflict.etag;
+    const { etag, kept } = this.conflict;
+    this.etag = etag;
     this.conflict = null;
-    void this.save();
+    // What was kept beside it is now in its place.
+    void this.save().then(() => (this.isSaved ? this.discard(kept) : undefined)).catch(() => undefined);
   }
 
   /** Saves what there is to save. Resolves when no save is under way any more. */
@@ -225,22 +235,22 @@ export class Work {
   }
 
   private async put(batch: Batch): Promise<void> {
-    const res = await fetch(this.url, {
-      method: "PUT",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "If-Match": this.etag },
-      body: this.body(batch),
-    });
+    const res = await this.send(this.etag, this.body(batch));
     const answer = (await res.json().catch(() => ({}))) as { etag?: string; kept?: string; message?: string };
     if (res.status === 409) {
       this.takeBack(batch);
-      this.conflict = { etag: answer.etag ?? "" };
+      this.conflict = { etag: answer.etag ?? "", kept: answer.kept ?? "" };
       this.tell({ state: "conflict", kept: answer.kept ?? "", etag: answer.etag ?? "" });
       return;
     }
     if (!res.ok) throw new HTTPError(res.status, answer.message ?? `HTTP ${res.status}`);
     this.etag = answer.etag ?? "";
     this.tell({ state: this.isSaved ? "saved" : "saving" });
+  }
+
+  private send(etag: string, body: string, options: RequestInit = {}): Promise<Response> {
+    const headers = { "Content-Type": "application/json", "If-Match": etag };
+    return fetch(this.url, { method: "PUT", credentials: "same-origin", headers, body, ...options });
   }
 
   /** The server takes the order of what is sent as the order of the cells. */
@@ -273,40 +283,20 @@ export class Work {
    * that one up. If both arrive, the server knows that they are from one tab.
    */
   private flush(): void {
-    const unsaved: Batch = new Map([...this.sent, ...this.dirty]);
-    if ((unsaved.size === 0 && !this.rearranged) || this.conflict) return;
-    const batch: Batch = new Map([...unsaved].map(([id, entry]) => [id, { ...entry, outputs: false }]));
-    const body = this.body(batch);
-    if (body.length > keepaliveLimit) return; // It is kept in the browser.
-    void fetch(this.url, {
-      method: "PUT",
-      keepalive: true,
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "If-Match": this.etag },
-      body,
-    }).catch(() => undefined);
+    const body = this.unsaved();
+    if (body === null || this.conflict || body.length > keepaliveLimit) return; // It is kept in the browser.
+    void this.send(this.etag, body, { keepalive: true }).catch(() => undefined);
   }
 
-  private key(): string {
-    return "lanebook:work:" + this.url;
+  /** What is not on the disk yet, ready to be sent, without outputs; null when there is nothing. */
+  private unsaved(): string | null {
+    const batch: Batch = new Map([...this.sent, ...this.dirty].map(([id, { cell }]) => [id, { cell, outputs: false }]));
+    return batch.size > 0 || this.rearranged ? this.body(batch) : null;
   }
 
-  /** What is not on disk yet stays in the browser. */
+  /** What is not on the disk yet stays in the browser. */
   private keep(): void {
-    try {
-      const unsaved: Batch = new Map([...this.sent, ...this.dirty]);
-      if (unsaved.size === 0 && !this.rearranged) {
-        localStorage.removeItem(this.key());
-        return;
-      }
-      const kept: Kept = {
-        cells: [...unsaved.values()].map(({ cell }) => cell.saved(false)),
-        order: this.rearranged ? this.order() : [],
-        deleted: [...this.deleted],
-      };
-      localStorage.setItem(this.key(), JSON.stringify(kept));
-    } catch {
-      // No room in the browser: saving to the server goes on.
-    }
+    const body = this.unsaved();
+    note(this.url, this.tab, body === null ? null : { etag: this.etag, body });
   }
 }

@@ -24,6 +24,7 @@ func (t Teller) Text(r Race) string {
 			b.WriteString("    " + n + "\n")
 		}
 	}
+	told.wrong.text(&b, raceWordsFor(t.Lang))
 	b.WriteString("\n" + told.hint + "\n")
 	return b.String()
 }
@@ -45,7 +46,9 @@ func (t Teller) HTML(r Race) string {
 		}
 		b.WriteString(`</div>`)
 	}
-	fmt.Fprintf(&b, `</div><p style="margin:0.6em 0 0">%s</p></div>`, strong(told.hint))
+	b.WriteString(`</div>`)
+	told.wrong.html(&b, raceWordsFor(t.Lang))
+	fmt.Fprintf(&b, `<p style="margin:0.6em 0 0">%s</p></div>`, strong(told.hint))
 	return b.String()
 }
 

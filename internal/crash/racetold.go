@@ -19,6 +19,7 @@ type Teller struct {
 type told struct {
 	head, hint string
 	sides      []side
+	wrong      interleaving
 }
 
 // side is one of the two accesses, or both where they are at the same line.
@@ -79,7 +80,7 @@ func (t Teller) line(cell string, n int) string {
 func (t Teller) tell(r Race) told {
 	w := raceWordsFor(t.Lang)
 	a := r.writeFirst()
-	out := told{head: w.head, hint: w.try + t.hint(w, a)}
+	out := told{head: w.head, hint: w.try + t.hint(w, a), wrong: t.interleave(w, a)}
 	first, ok1 := a[0].Cell()
 	second, ok2 := a[1].Cell()
 	if ok1 && ok2 && sameLine(first, second) {
@@ -127,7 +128,7 @@ func (w *raceWords) verb(a Access) string {
 
 // also is what the second one does, after the first has been told.
 func (w *raceWords) also(a [2]Access) string {
-	if a[0].Write && a[1].Write && !a[1].onMap() && a[1].library() == "" {
+	if a[0].Write && a[1].Write && a[0].onMap() == a[1].onMap() && a[1].library() == "" {
 		return w.writesToo
 	}
 	return w.does(a[1])

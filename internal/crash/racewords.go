@@ -15,6 +15,7 @@ type raceWords struct {
 	main, started, startedGo string
 	unknownStart, try        string
 	hints                    raceHints
+	turns                    allTurns
 }
 
 // raceHints are what to try, by the kind of race.
@@ -49,6 +50,7 @@ var raceEnglish = raceWords{
 	startedGo:    "in a goroutine started by %s",
 	unknownStart: "in a goroutine whose start the detector no longer knows",
 	try:          "Try: ",
+	turns:        englishTurns,
 	hints: raceHints{
 		maps:   "a map must not be written while another goroutine uses it. Lock the same sync.Mutex around every use, reads included, or let one goroutine own the map.",
 		slices: "append reads and changes the length. Send the results through a channel, or give each goroutine an index of its own in a slice that is long enough.",
@@ -78,6 +80,7 @@ var raceChinese = raceWords{
 	startedGo:    "所在的 goroutine 由 %s 启动",
 	unknownStart: "所在的 goroutine 在哪里启动，已无从得知",
 	try:          "试一试：",
+	turns:        chineseTurns,
 	hints: raceHints{
 		maps:   "一个 goroutine 在用 map 时，别的 goroutine 不能写它。每次使用（读也算）都用同一把 sync.Mutex 锁住，或者只让一个 goroutine 拥有这个 map。",
 		slices: "append 既读又改切片的长度。把结果从通道送出来，或者先准备好足够长的切片，每个 goroutine 只写自己的下标。",

@@ -15,6 +15,7 @@ import (
 // all cases run on its runtime then. The result is what one call of each costs.
 func Observer(f func(), options ...Option) []Timing {
 	p := planFor(options)
+	p.alike = true
 	p.cases = []*timed{
 		{name: say("not recorded", "不记录"), f: f},
 		{name: say("Go's tracer", "Go 的 tracer"), f: f, under: underTracer},

@@ -64,6 +64,8 @@ func (b *builder) deep(ev trace.Event, l trace.Log) {
 		o.Fill = append(o.Fill, Level{at, fill})
 		if op == opReceived {
 			o.takes = append(o.takes, take{at, g.ID, pl.pos})
+		} else {
+			o.gives[g.ID] = true
 		}
 	case opClosed:
 		o.Closed = at
@@ -125,7 +127,7 @@ func (b *builder) object(address trace.TaskID, kind ObjectKind, size int) *Objec
 	if o := b.known[address]; o != nil && o.Kind == kind && o.Cap == size {
 		return o
 	}
-	o := &Object{Kind: kind, Cap: size, Closed: -1, Name: b.labels[address]}
+	o := &Object{Kind: kind, Cap: size, Closed: -1, Name: b.labels[address], gives: map[int64]bool{}}
 	b.known[address] = o
 	b.t.Objects = append(b.t.Objects, o)
 	return o

@@ -24,6 +24,18 @@ func marked(at ...int) *Timeline {
 	return t
 }
 
+// However many flags there are, also at the right edge, few are drawn.
+func TestManyFlags(t *testing.T) {
+	var at []int
+	for i := range 20_000 {
+		at = append(at, 915+i/400)
+	}
+	svg := image(t, Draw(marked(at...), Options{Lang: "en"}))
+	if n := strings.Count(svg, `class="flag"`); n < 2 || n > 20 || len(svg) > 50_000 {
+		t.Errorf("%d flags, %d bytes", n, len(svg))
+	}
+}
+
 // Flags close to each other can all be read: no box covers another, every text
 // stands in the picture or is counted there, and the list has all of them.
 func TestFlagsDoNotHideEachOther(t *testing.T) {

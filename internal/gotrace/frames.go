@@ -125,6 +125,11 @@ func kindOf(fn string) owner {
 // reasonOf says what a goroutine waits for, from the runtime's word for it and
 // the functions it is in.
 func reasonOf(runtimeReason string, calls []string) Reason {
+	for _, call := range calls {
+		if placeCalls[call] {
+			return Place
+		}
+	}
 	switch runtimeReason {
 	case "chan send":
 		return Send
@@ -147,6 +152,13 @@ func reasonOf(runtimeReason string, calls []string) Reason {
 		return Collector
 	}
 	return Other
+}
+
+// placeCalls wait until somebody gives a place back. What they are made of, a
+// channel and a select, is nothing the learner has written.
+var placeCalls = map[string]bool{
+	"golang.org/x/sync/semaphore.(*Weighted).Acquire": true,
+	"golang.org/x/sync/errgroup.(*Group).Go":          true,
 }
 
 // syncReason tells the locks apart. The outermost call counts: sync.Once and
@@ -174,27 +186,28 @@ func syncReason(calls []string) Reason {
 
 // wakeCalls names the calls by which one goroutine lets another go on.
 var wakeCalls = map[string]string{
-	"runtime.chansend1":               "send",
-	"runtime.chanrecv1":               "receive",
-	"runtime.chanrecv2":               "receive",
-	"runtime.closechan":               "close",
-	"runtime.selectgo":                "select",
-	"runtime.selectnbsend":            "send",
-	"runtime.selectnbrecv":            "receive",
-	"sync.(*Mutex).Unlock":            "unlock",
-	"internal/sync.(*Mutex).Unlock":   "unlock",
-	"sync.(*RWMutex).Unlock":          "unlock",
-	"sync.(*RWMutex).RUnlock":         "unlock",
-	"sync.(*WaitGroup).Done":          "done",
-	"sync.(*WaitGroup).Add":           "done",
-	"sync.(*WaitGroup).Go.func1":      "done",
-	"sync.(*Cond).Signal":             "signal",
-	"sync.(*Cond).Broadcast":          "broadcast",
-	"context.(*cancelCtx).cancel":     "cancel",
-	"context.WithCancel.func1":        "cancel",
-	"context.WithCancelCause.func1":   "cancel",
-	"context.WithTimeout.func1":       "cancel",
-	"context.WithDeadlineCause.func2": "cancel",
+	"runtime.chansend1":                               "send",
+	"runtime.chanrecv1":                               "receive",
+	"runtime.chanrecv2":                               "receive",
+	"runtime.closechan":                               "close",
+	"runtime.selectgo":                                "select",
+	"runtime.selectnbsend":                            "send",
+	"runtime.selectnbrecv":                            "receive",
+	"sync.(*Mutex).Unlock":                            "unlock",
+	"internal/sync.(*Mutex).Unlock":                   "unlock",
+	"sync.(*RWMutex).Unlock":                          "unlock",
+	"sync.(*RWMutex).RUnlock":                         "unlock",
+	"sync.(*WaitGroup).Done":                          "done",
+	"sync.(*WaitGroup).Add":                           "done",
+	"sync.(*WaitGroup).Go.func1":                      "done",
+	"sync.(*Cond).Signal":                             "signal",
+	"sync.(*Cond).Broadcast":                          "broadcast",
+	"context.(*cancelCtx).cancel":                     "cancel",
+	"golang.org/x/sync/semaphore.(*Weighted).Release": "release",
+	"context.WithCancel.func1":                        "cancel",
+	"context.WithCancelCause.func1":                   "cancel",
+	"context.WithTimeout.func1":                       "cancel",
+	"context.WithDeadlineCause.func2":                 "cancel",
 }
 
 // wakeCall is the outermost call we have a word for.

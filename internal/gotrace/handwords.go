@@ -13,6 +13,9 @@ import (
 // waitOn is a call that waits for a WaitGroup, a Cond or a group of tasks.
 var waitOn = regexp.MustCompile(expression + `\.Wait\(`)
 
+// placeIn is a call that waits for a free place.
+var placeIn = regexp.MustCompile(expression + `\.(?:Acquire|Go)\(`)
+
 // object is what a line calls the thing that is waited for, or "".
 func object(reason Reason, text string) string {
 	pattern := waitOn
@@ -23,6 +26,8 @@ func object(reason Reason, text string) string {
 		pattern = sendTo
 	case Receive:
 		pattern = receiveFrom
+	case Place:
+		pattern = placeIn
 	case WaitGroup, Cond:
 	default:
 		return ""
@@ -137,17 +142,17 @@ func (g *Goroutine) waitsAgain(n int) bool {
 	return false
 }
 
-// locks says what the locks cost. A deep recording says it better.
+// locks says what the locks cost; how much, a deep recording says better.
 func (s *teller) locks() {
-	if len(s.t.Objects) > 0 {
-		return
-	}
+	deep := len(s.t.Objects) > 0 // there is more to say below
 	for n, c := range s.t.contentions() {
 		if n == toldLocks || c.waits < 2 || share(c.sum, s.t.End) < tellingShare {
 			break
 		}
-		s.sayf(s.w.lockCost, c.name, c.waits, short(c.sum), short(c.longest), c.who.Name)
-		if by := s.t.goroutine(c.wake.From); by != nil && c.wake.Call == "unlock" {
+		if !deep {
+			s.sayf(s.w.lockCost, c.name, c.waits, short(c.sum), short(c.longest), c.who.Name)
+		}
+		if by := s.t.goroutine(c.wake.From); by != nil && c.wake.Call == "unlock" && !deep {
 			s.sayf(s.w.lockFreed, by.Name, s.place(c.wake.Pos))
 		}
 		switch {
@@ -219,34 +224,4 @@ func (s *teller) who(ids map[int64]bool) string {
 		}
 	}
 	return fmt.Sprintf(s.w.several, len(ids))
-}
-
-// atOnceWoken says who woke several at once: close, Broadcast, a cancelled
-// context, the last Done of a group.
-func (s *teller) atOnceWoken() {
-	type call struct {
-		from int64
-		pos  *Pos
-		call string
-	}
-	count := map[call]map[int64]bool{}
-	var order []call
-	for _, w := range s.t.Wakes {
-		if w.Call != "close" && w.Call != "broadcast" && w.Call != "cancel" {
-			continue
-		}
-		c := call{w.From, w.Pos, w.Call}
-		if count[c] == nil {
-			count[c] = map[int64]bool{}
-			order = append(order, c)
-		}
-		count[c][w.To] = true
-	}
-	said := 0
-	for _, c := range order {
-		if g := s.t.goroutine(c.from); g != nil && len(count[c]) > 1 && said < 2 {
-			said++
-			s.sayf(s.w.wokeMany, g.Name, len(count[c]), s.w.calls[c.call], s.place(c.pos))
-		}
-	}
 }

@@ -16,7 +16,8 @@ type Object struct {
 	// Closed is when the channel was closed, or -1.
 	Closed time.Duration
 	takes  []take
-	uses   []use // the lines that used it, each once for each operation, in order
+	gives  map[int64]bool // who has sent
+	uses   []use          // the lines that used it, each once for each operation, in order
 }
 
 // ObjectKind is what an object is.

@@ -294,3 +294,27 @@ func TestTimerGoroutine(t *testing.T) {
 		}
 	}
 }
+
+// What a semaphore or a group with a limit is made of is nothing the learner
+// has written: they wait for a place.
+func TestReasonOfPlaces(t *testing.T) {
+	for _, tt := range []struct {
+		runtime string
+		call    string
+		want    Reason
+	}{
+		{"select", "golang.org/x/sync/semaphore.(*Weighted).Acquire", Place},
+		{"chan send", "golang.org/x/sync/errgroup.(*Group).Go", Place},
+		{"chan send", "golang.org/x/sync/errgroup.(*Group).done", Send},
+		{"select", "runtime.selectgo", Select},
+	} {
+		if got := reasonOf(tt.runtime, []string{"runtime.gopark", tt.call}); got != tt.want {
+			t.Errorf("%s in %s: %s, want %s", tt.runtime, tt.call, got, tt.want)
+		}
+	}
+	for text, want := range map[string]string{"if sem.Acquire(ctx, 1) != nil": "sem", "g.Go(func() error {": "g", "start()": ""} {
+		if got := object(Place, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

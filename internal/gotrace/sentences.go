@@ -27,7 +27,7 @@ func sentences(t *Timeline, opt Options) []string {
 		s.waits()
 		s.locks()
 		s.handOvers()
-		s.atOnceWoken()
+		s.together()
 		s.freeCores()
 		s.chain()
 		s.neverWaited()

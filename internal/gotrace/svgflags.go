@@ -14,8 +14,9 @@ type banner struct {
 	text  string
 	pole  float64
 	box   span
-	level int // 0: at the top of the lane, 1: below that
-	more  int // marks beside it that found no room of their own
+	level int  // 0: at the top of the lane, 1: below that
+	left  bool // the flag stands at the left of its pole
+	more  int  // marks beside it that found no room of their own
 }
 
 // flagKey finds the flags that gave tasks their names; those are drawn as bars.
@@ -26,6 +27,9 @@ type flagKey struct {
 
 // flagLevels is how many flags stand one below another in a lane.
 const flagLevels = 2
+
+// countWide is room for the edge of a flag and for how many more there are.
+const countWide = 56
 
 // label is what the flag says.
 func (f *banner) label() string {
@@ -38,7 +42,7 @@ func (f *banner) label() string {
 // spread is the room a flag takes beside its pole.
 func (f *banner) spread() span {
 	wide := paper.Wide(f.label(), 13) + 8
-	if f.pole+wide > picWidth-4 {
+	if f.left {
 		return span{f.pole - wide, f.pole}
 	}
 	return span{f.pole, f.pole + wide}
@@ -57,6 +61,7 @@ func (c *canvas) marks() {
 		}
 		x, top := c.x(m.At), c.barTop(row)
 		f := &banner{text: paper.Clip(m.Text, 24), pole: x}
+		f.left = f.pole+paper.Wide(f.text, 13)+countWide > picWidth-4
 		f.box = f.spread()
 		placed := c.size.words && len(c.tasks[row]) == 0 && settle(f, flags[row])
 		switch {

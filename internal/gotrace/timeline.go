@@ -95,6 +95,7 @@ const (
 	Send      Reason = "send"
 	Receive   Reason = "receive"
 	Select    Reason = "select"
+	Place     Reason = "place" // in a semaphore, or a group with a limit
 	Sleep     Reason = "sleep"
 	Network   Reason = "network"
 	Forever   Reason = "forever" // a nil channel, or select {}
@@ -119,7 +120,7 @@ type Wake struct {
 	At    time.Duration
 	From  int64 // 0: a timer, the network or the runtime
 	To    int64
-	Call  string        // "send", "receive", "close", "select", "unlock", "done", "signal", "broadcast", "cancel", "switch"
+	Call  string        // "send", "receive", "close", "select", "unlock", "done", "signal", "broadcast", "release", "cancel", "switch"
 	Pos   *Pos          // of the call
 	Ended time.Duration // how long the wait was that it ended
 }

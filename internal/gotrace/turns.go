@@ -17,6 +17,7 @@ type turns struct {
 	pos     *Pos                      // of the receive
 	takes   map[int64][]time.Duration // by goroutine: it got a value
 	wants   map[int64][]time.Duration // it began to wait for one
+	gives   map[int64]bool            // who handed one over
 	sends   map[*Pos]bool             // lines where others waited to hand one over
 	object  *Object                   // the channel, in a deep recording
 	count   int                       // of all takes
@@ -52,7 +53,7 @@ func (t *Timeline) allTurns() []*turns {
 		k := key{g.Created, pos, o}
 		ts := found[k]
 		if ts == nil {
-			ts = &turns{pos: pos, object: o, takes: map[int64][]time.Duration{}, wants: map[int64][]time.Duration{}, sends: map[*Pos]bool{}}
+			ts = &turns{pos: pos, object: o, takes: map[int64][]time.Duration{}, wants: map[int64][]time.Duration{}, sends: map[*Pos]bool{}, gives: map[int64]bool{}}
 			for _, s := range t.Goroutines {
 				if s.Created == g.Created {
 					ts.workers = append(ts.workers, s)
@@ -67,6 +68,11 @@ func (t *Timeline) allTurns() []*turns {
 			for _, tk := range o.takes {
 				if ts := at(tk.who, tk.pos, o); ts != nil {
 					ts.takes[tk.who] = append(ts.takes[tk.who], tk.at)
+				}
+			}
+			for _, ts := range found {
+				if ts.object == o {
+					ts.gives = o.gives
 				}
 			}
 			for _, w := range o.Waits {
@@ -104,14 +110,14 @@ func (t *Timeline) plainTurns(byID map[int64]*Goroutine, at func(int64, *Pos) *t
 			if i.Reason == Receive {
 				if ts := at(w.To, i.Pos); ts != nil {
 					ts.takes[w.To] = append(ts.takes[w.To], w.At)
-					ts.sends[w.Pos] = true
+					ts.sends[w.Pos], ts.gives[w.From] = true, true
 				}
 			}
 		case "receive":
 			if ts := at(w.From, w.Pos); ts != nil {
 				ts.takes[w.From] = append(ts.takes[w.From], w.At)
 				if i := byID[w.To].waitEnding(w.At); i.Reason == Send {
-					ts.sends[i.Pos] = true
+					ts.sends[i.Pos], ts.gives[w.To] = true, true
 				}
 			}
 		}
@@ -137,8 +143,16 @@ func (g *Goroutine) waitEnding(at time.Duration) Interval {
 }
 
 // takesTurns reports whether several goroutines share the values, and somebody
-// comes back for another.
-func (ts *turns) takesTurns() bool { return len(ts.takes) > 1 && ts.count > len(ts.takes) }
+// comes back for another. Who puts in what it takes out uses the channel for
+// something else, as a semaphore for one.
+func (ts *turns) takesTurns() bool {
+	for id := range ts.takes {
+		if ts.gives[id] {
+			return false
+		}
+	}
+	return len(ts.takes) > 1 && ts.count > len(ts.takes)
+}
 
 // tasks are the stretches from taking a value to wanting the next.
 func (ts *turns) tasks() []Task {

@@ -20,50 +20,57 @@ type words struct {
 	timer      string // what set it: the name of a goroutine that it started
 	timeUp     string // its name
 
-	alone      string // who: it started nobody
-	one        string // who: it started one
-	many       string // who, how many
-	took       string // all of them, how long, cores, of all cores
-	oneCore    string // of all cores, if there is one
-	allCores   string // procs
-	longest    string // who, share, for what, where
-	crowd      string // how many, for what, where, total, who longest, share
-	slept      string // who, share, where
-	crowdSlept string // how many, where, total, who longest, share
-	noCore     string // total, procs
-	lateCore   string // total
-	never      string // who
-	neverAny   string
-	stillAlive string // who, for what, where
-	allAlive   string // the same for several
-	aliveBusy  string // who
-	stillness  string // all of them, for how long, watched for
-	wentOn     string
-	deadlock   string
-	maybeDead  string
-	stuckIn    string // who, for what, where
-	moreStuck  string // how many more
-	panicked   string
-	cutShort   string
-	collector  string // how often
-	onceGC     string
-	someLanes  string // shown, all
-	decided    string // who, doing what
-	moreCores  string // how long it would have taken
-	chain      string // in the legend
-	onCore     string // in the legend
-	lockCost   string // lock, how often, in all, longest, who
-	lockFreed  string // who, where
-	lostRace   string // how often, lock
-	lostOnce   string // lock
-	handOver   string // channel, how many, from whom, to whom
-	several    string // how many goroutines
-	wokeMany   string // who, how many, by what, where
-	groupDoes  string // how many, name, most at once, what they did
-	groupShare string // share, what
-	others     string // a group of all other functions
-	noNumbers  string
-	broken     string
+	alone       string // who: it started nobody
+	one         string // who: it started one
+	many        string // who, how many
+	took        string // all of them, how long, cores, of all cores
+	oneCore     string // of all cores, if there is one
+	allCores    string // procs
+	longest     string // who, share, for what, where
+	crowd       string // how many, for what, where, total, who longest, share
+	slept       string // who, share, where
+	crowdSlept  string // how many, where, total, who longest, share
+	noCore      string // total, procs
+	lateCore    string // total
+	never       string // who
+	neverAny    string
+	stillAlive  string // who, for what, where
+	allAlive    string // the same for several
+	aliveBusy   string // who
+	stillness   string // all of them, for how long, watched for
+	wentOn      string
+	deadlock    string
+	maybeDead   string
+	stuckIn     string // who, for what, where
+	moreStuck   string // how many more
+	panicked    string
+	cutShort    string
+	collector   string // how often
+	onceGC      string
+	someLanes   string // shown, all
+	decided     string // who, doing what
+	moreCores   string // how long it would have taken
+	chain       string // in the legend
+	onCore      string // in the legend
+	lockCost    string // lock, how often, in all, longest, who
+	lockFreed   string // who, where
+	lostRace    string // how often, lock
+	lostOnce    string // lock
+	handOver    string // channel, how many, from whom, to whom
+	several     string // how many goroutines
+	wokeMany    string // who, how many, by what, where, how often
+	rounds      string // how often
+	semaphore   string // channel, how many waited
+	signalled   string // who, how often, where
+	selectEnded string // where, by whom
+	timesBy     string // who, how often
+	aTimer      string
+	lastDone    string // who, waited for what, for whom
+	groupDoes   string // how many, name, most at once, what they did
+	groupShare  string // share, what
+	others      string // a group of all other functions
+	noNumbers   string
+	broken      string
 
 	objects objectWords
 	pool    poolWords
@@ -98,12 +105,12 @@ var english = words{
 	waitsFor: map[Reason]string{
 		Lock: "for a lock", RLock: "for a lock (to read)", WLock: "for a lock (to write)", Once: "for a sync.Once",
 		WaitGroup: "for others to finish", Cond: "for a signal", Send: "to send", Receive: "to receive",
-		Select: "in a select", Sleep: "asleep", Network: "for the network", Forever: "for ever",
+		Select: "in a select", Place: "for a free place", Sleep: "asleep", Network: "for the network", Forever: "for ever",
 		Collector: "for the garbage collector", Coroutine: "for the other side of iter.Pull", Other: "for something",
 	},
 	label: map[Reason]string{
 		Lock: "lock", RLock: "read lock", WLock: "write lock", Once: "once", WaitGroup: "wait group", Cond: "cond",
-		Send: "send", Receive: "receive", Select: "select", Sleep: "sleep", Network: "network", Forever: "for ever",
+		Send: "send", Receive: "receive", Select: "select", Place: "free place", Sleep: "sleep", Network: "network", Forever: "for ever",
 		Collector: "GC", Coroutine: "coroutine", Other: "waits",
 	},
 	born: "starts a goroutine", wakes: "wakes another", collect: "garbage collection", stopped: "all stopped",
@@ -140,20 +147,26 @@ var english = words{
 	someLanes:  "The picture shows the %d most telling of %s goroutines one by one; below them stands how many of each kind did what.",
 	waitsForIt: map[Reason]string{
 		Lock: "for the lock `%s`", RLock: "for the lock `%s` (to read)", WLock: "for the lock `%s` (to write)",
-		WaitGroup: "for the group `%s` to finish", Cond: "for a signal on `%s`", Send: "to send on `%s`", Receive: "to receive from `%s`",
+		WaitGroup: "for the group `%s` to finish", Cond: "for a signal on `%s`", Send: "to send on `%s`", Receive: "to receive from `%s`", Place: "for a free place in `%s`",
 	},
-	calls:      map[string]string{"close": "by closing the channel", "broadcast": "by a broadcast", "cancel": "by cancelling the context"},
-	decided:    "The end was decided by %s, one after the other: everything else could have taken longer. Of that time: %s.",
-	moreCores:  "With a free core at every moment it could have been over after about %s.",
-	chain:      "decided the end",
-	onCore:     "on core 0, 1, …",
-	lockCost:   "The lock `%s` made others wait %d times, %s in all; the longest wait was %s, of %s.",
-	lockFreed:  "It ended when %s unlocked it%s.",
-	lostOnce:   "Once somebody was woken for `%s` and had to wait again at once: another goroutine had been faster.",
-	lostRace:   "%d times somebody was woken for `%s` and had to wait again at once: another goroutine had been faster.",
-	handOver:   "Through `%s` %d values went straight from %s to %s: one side was already waiting.",
-	several:    "%d goroutines",
-	wokeMany:   "%s woke %d goroutines at once %s%s.",
+	calls:       map[string]string{"close": "by closing the channel", "broadcast": "by a broadcast", "cancel": "by cancelling the context"},
+	decided:     "The end was decided by %s, one after the other: everything else could have taken longer. Of that time: %s.",
+	moreCores:   "With a free core at every moment it could have been over after about %s.",
+	chain:       "decided the end",
+	onCore:      "on core 0, 1, …",
+	lockCost:    "The lock `%s` made others wait %d times, %s in all; the longest wait was %s, of %s.",
+	lockFreed:   "It ended when %s unlocked it%s.",
+	lostOnce:    "Once somebody was woken for `%s` and had to wait again at once: another goroutine had been faster.",
+	lostRace:    "%d times somebody was woken for `%s` and had to wait again at once: another goroutine had been faster.",
+	handOver:    "Through `%s` %d values went straight from %s to %s: one side was already waiting.",
+	several:     "%d goroutines",
+	wokeMany:    "%s woke %d goroutines at once %s%s%s.",
+	rounds:      ", %d times",
+	semaphore:   "`%s` works as a semaphore: sending takes a place, receiving gives it back. Goroutines that had to wait for a place: %d.",
+	signalled:   "%s woke somebody %d times%s.",
+	selectEnded: "The waits in the select%s were ended by %s.",
+	timesBy:     "%s (%d ×)", aTimer: "a timer",
+	lastDone:   "%s waited %s; the last to be done was %s.",
 	groupDoes:  "%s goroutines ran %s, at most %s of them at once; of their time they spent %s.",
 	groupShare: "%d %% %s",
 	others:     "all others",
@@ -175,12 +188,12 @@ var chinese = words{
 	waitsFor: map[Reason]string{
 		Lock: "等锁", RLock: "等读锁", WLock: "等写锁", Once: "等 sync.Once",
 		WaitGroup: "等其他 goroutine 做完", Cond: "等信号", Send: "等着发送", Receive: "等着接收",
-		Select: "停在 select 里", Sleep: "睡眠", Network: "等网络", Forever: "永远等下去",
+		Select: "停在 select 里", Place: "等空位", Sleep: "睡眠", Network: "等网络", Forever: "永远等下去",
 		Collector: "等垃圾回收", Coroutine: "等 iter.Pull 的另一边", Other: "等待",
 	},
 	label: map[Reason]string{
 		Lock: "锁", RLock: "读锁", WLock: "写锁", Once: "once", WaitGroup: "等待组", Cond: "条件变量",
-		Send: "发送", Receive: "接收", Select: "select", Sleep: "睡眠", Network: "网络", Forever: "永远",
+		Send: "发送", Receive: "接收", Select: "select", Place: "空位", Sleep: "睡眠", Network: "网络", Forever: "永远",
 		Collector: "垃圾回收", Coroutine: "协程", Other: "等待",
 	},
 	born: "启动 goroutine", wakes: "唤醒另一个", collect: "垃圾回收", stopped: "全部暂停",
@@ -217,20 +230,26 @@ var chinese = words{
 	someLanes:  "共有 %[2]s 个 goroutine，图中逐个画出最有代表性的 %[1]d 个；下面是每一类里各有多少在做什么。",
 	waitsForIt: map[Reason]string{
 		Lock: "等锁 `%s`", RLock: "等读锁 `%s`", WLock: "等写锁 `%s`",
-		WaitGroup: "等 `%s` 里的全部做完", Cond: "等 `%s` 的信号", Send: "等着向 `%s` 发送", Receive: "等着从 `%s` 接收",
+		WaitGroup: "等 `%s` 里的全部做完", Cond: "等 `%s` 的信号", Send: "等着向 `%s` 发送", Receive: "等着从 `%s` 接收", Place: "等 `%s` 里的空位",
 	},
-	calls:      map[string]string{"close": "（关闭了通道）", "broadcast": "（广播）", "cancel": "（取消了 context）"},
-	decided:    "决定何时结束的是 %s，一环接一环；其余的再慢一点也无妨。其中：%s。",
-	moreCores:  "如果随时都有空闲的核，大约 %s 就能结束。",
-	chain:      "决定了何时结束",
-	onCore:     "在核 0、1、… 上",
-	lockCost:   "锁 `%s` 让别人等了 %d 次，合计 %s；最长的一次等了 %s，是 %s。",
-	lockFreed:  "等到 %s 解锁才结束%s。",
-	lostOnce:   "有一次，某个 goroutine 因 `%s` 被唤醒，却马上又得等：别的 goroutine 抢先了。",
-	lostRace:   "有 %d 次，某个 goroutine 因 `%s` 被唤醒，却马上又得等：别的 goroutine 抢先了。",
-	handOver:   "通道 `%s` 上有 %d 个值从 %s 直接交到 %s 手里：其中一方当时已经在等。",
-	several:    "%d 个 goroutine",
-	wokeMany:   "%s 一下子唤醒了 %d 个 goroutine%s%s。",
+	calls:       map[string]string{"close": "（关闭了通道）", "broadcast": "（广播）", "cancel": "（取消了 context）"},
+	decided:     "决定何时结束的是 %s，一环接一环；其余的再慢一点也无妨。其中：%s。",
+	moreCores:   "如果随时都有空闲的核，大约 %s 就能结束。",
+	chain:       "决定了何时结束",
+	onCore:      "在核 0、1、… 上",
+	lockCost:    "锁 `%s` 让别人等了 %d 次，合计 %s；最长的一次等了 %s，是 %s。",
+	lockFreed:   "等到 %s 解锁才结束%s。",
+	lostOnce:    "有一次，某个 goroutine 因 `%s` 被唤醒，却马上又得等：别的 goroutine 抢先了。",
+	lostRace:    "有 %d 次，某个 goroutine 因 `%s` 被唤醒，却马上又得等：别的 goroutine 抢先了。",
+	handOver:    "通道 `%s` 上有 %d 个值从 %s 直接交到 %s 手里：其中一方当时已经在等。",
+	several:     "%d 个 goroutine",
+	wokeMany:    "%s 一下子唤醒了 %d 个 goroutine%s%s%s。",
+	rounds:      "，共 %d 次",
+	semaphore:   "`%s` 被当作信号量来用：发送是占一个位置，接收是把位置还回去。等过空位的 goroutine 有 %d 个。",
+	signalled:   "%s 有 %d 次唤醒了别的 goroutine%s。",
+	selectEnded: "停在 select 里的等待%s，是被这些结束的：%s。",
+	timesBy:     "%s（%d 次）", aTimer: "定时器",
+	lastDone:   "%s 在%s；最后做完的是 %s。",
 	groupDoes:  "有 %s 个 goroutine 运行 %s，同时最多 %s 个；它们的时间里 %s。",
 	groupShare: "%d %% %s",
 	others:     "其他全部",

@@ -51,7 +51,7 @@ func TestCrowdIsThinnedOut(t *testing.T) {
 	}
 	b := Draw(tl, Options{Lang: "en", HideLines: true})
 	for _, form := range []string{display.Text, display.HTML} {
-		for _, want := range []string{"12 most telling of 301 goroutines", "300 goroutines ran ", "The garbage collector ran once", "this kernel numbers them"} {
+		for _, want := range []string{"12 most telling of 301 goroutines", "300 goroutines ran ", "nobody uses any more, ran once", "this kernel numbers them"} {
 			if text := b[form].(string); !strings.Contains(text, want) {
 				t.Errorf("%s does not say %q:\n%.2000s", form, want, text)
 			}

@@ -24,7 +24,16 @@ func (s *teller) crowd() {
 		if name == "" {
 			name = s.w.others
 		}
-		s.sayf(s.w.groupDoes, thousands(len(gr.members)), name+s.place(gr.created), thousands(int(gr.most+.5)), strings.Join(parts, s.w.comma))
+		if name == "goroutine" {
+			name = s.w.unnamed
+		}
+		name += s.place(gr.created)
+		did := strings.Join(parts, s.w.comma)
+		if len(gr.members) == 1 {
+			s.sayf(s.w.groupOne, name, did)
+			continue
+		}
+		s.sayf(s.w.groupDoes, thousands(len(gr.members)), name, thousands(int(gr.most+.5)), did)
 	}
 	if len(groups) > 0 {
 		s.sayf(s.w.someLanes, len(s.t.lanes()), thousands(len(s.t.Goroutines)))

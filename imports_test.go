@@ -127,3 +127,19 @@ var owners = map[string]string{
 	"github.com/coder/websocket":     "internal/study",
 	"github.com/gomarkdown/markdown": "internal/render",
 }
+
+// Built for our kernel, what cells import brings nothing along but Go's own
+// library: drawing and statistics are the kernel's.
+func TestCellsLinkTheStandardLibraryOnly(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "lanebook",
+		"-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./kernelext", "./kernelext/figure", "./kernelext/check").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Fields(string(out))
+	slices.Sort(got)
+	want := []string{"lanebook/internal/cell", "lanebook/internal/display", "lanebook/kernelext", "lanebook/kernelext/check", "lanebook/kernelext/figure"}
+	if !slices.Equal(got, want) {
+		t.Errorf("a cell links %v, want %v", got, want)
+	}
+}

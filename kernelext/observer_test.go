@@ -84,3 +84,20 @@ func TestTask(t *testing.T) {
 		t.Errorf("%d functions ran; said %s", ran, out())
 	}
 }
+
+// Whatever wants a function says so when it gets none, and goes on.
+func TestNilFunctions(t *testing.T) {
+	out := quiet(t)
+	Lanes(nil)
+	Deep(nil, "title")
+	Watch(nil)
+	Task("x", nil)
+	Observer(nil)
+	Time("x", nil)
+	Tally(3, nil)
+	Compare(Case("x", nil))
+	Sweep("x", []int{1}, nil)
+	if n := strings.Count(out(), "kernelext: "); n != 9 {
+		t.Errorf("%d complaints:\n%s", n, out())
+	}
+}

@@ -41,6 +41,8 @@ func TestOddUse(t *testing.T) {
 		{"one after another", "", 3, "returned", true},
 		{"a million marks", "", 1, "returned", true},
 		{"names", "", 1, "returned", true},
+		{"tasks", "recovered boom", 1, "returned", true},
+		{"observer that exits", "", 0, "", false},
 		{"panic", "panic: boom", 1, "panic", false},
 		{"panic elsewhere", "panic: boom", 1, "", false},
 		{"recovered", "recovered boom", 1, "panic", true},

@@ -30,7 +30,7 @@ func drawBars(data []byte, w *words) (*picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.Bars = slices.DeleteFunc(b.Bars, func(x bar) bool { return x.Value == nil || *x.Value < 0 })
+	b.Bars = slices.DeleteFunc(b.Bars, func(x bar) bool { return !drawable(x.Value) || *x.Value < 0 })
 	if len(b.Bars) == 0 {
 		return nil, errEmpty
 	}
@@ -97,6 +97,10 @@ type histogram struct {
 	Values []*float64 `json:"values"`
 }
 
+// drawable reports whether v is a number, and a step of an axis away from it
+// still is one.
+func drawable(v *float64) bool { return v != nil && math.Abs(*v) < 1e300 }
+
 func drawHistogram(data []byte, w *words) (*picture, error) {
 	h, err := read[histogram](data)
 	if err != nil {
@@ -104,7 +108,7 @@ func drawHistogram(data []byte, w *words) (*picture, error) {
 	}
 	var vs []float64
 	for _, v := range h.Values {
-		if v != nil {
+		if drawable(v) {
 			vs = append(vs, *v)
 		}
 	}

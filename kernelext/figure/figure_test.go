@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"iter"
+	"math"
 	"os"
 	"os/exec"
 	"strings"
@@ -263,5 +264,32 @@ func TestTypeName(t *testing.T) {
 		if got := withoutMain(in); got != want {
 			t.Errorf("%s: got %s, want %s", in, got, want)
 		}
+	}
+}
+
+// What is no number, no time at all, and nothing at all can be drawn.
+func TestFiguresOfOddNumbers(t *testing.T) {
+	text := printed(t, func() {
+		odd := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, -1, math.MaxFloat64, math.SmallestNonzeroFloat64}
+		Bars("bars", "ns", []string{"a", "b", "c", "d", "e", "f", "g"}, odd)
+		Bars("all of them", "", []string{"a"}, []float64{math.NaN()})
+		Bars("none", "", nil, nil)
+		Histogram("histogram", "B", odd)
+		Histogram("no value", "", nil)
+		g := NewGauge("gauge", "")
+		for _, v := range odd {
+			g.Set(v)
+		}
+		g.Draw()
+		NewGauge("never set", "").Draw()
+		NewWaterfall("no span").Draw()
+	})
+	for _, bad := range []string{"panic", "%!"} {
+		if strings.Contains(text, bad) {
+			t.Errorf("it says %s:\n%s", bad, text)
+		}
+	}
+	if !strings.Contains(text, "bars") || !strings.Contains(text, "gauge") {
+		t.Errorf("got:\n%s", text)
 	}
 }

@@ -54,6 +54,7 @@ var measurements = []measurement{
 	{"long", measureLong},
 	{"modules", measureModules},
 	{"study", measureStudy},
+	{"recording", measureRecording},
 }
 
 func run(ctx context.Context, binary string, rounds int, only string) error {

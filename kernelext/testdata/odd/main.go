@@ -54,6 +54,30 @@ var ways = map[string]func(){
 			wg.Wait()
 		}, `</figure><b>"title"`)
 	},
+	"tasks": func() {
+		kernelext.Lanes(func() {
+			var wg sync.WaitGroup
+			for i := range 3 {
+				wg.Go(func() {
+					for n := range 30_000 {
+						kernelext.Task(fmt.Sprint(n), func() {})
+					}
+					kernelext.Task(`</svg><script>alert(1)</script> "🧵"`, func() { time.Sleep(2 * time.Millisecond) })
+					if i == 0 {
+						kernelext.Task("never over", runtime.Goexit)
+					}
+				})
+			}
+			wg.Wait()
+			func() {
+				defer func() { fmt.Println("recovered", recover()) }()
+				kernelext.Task("falls", func() { panic("boom") })
+			}()
+		}, "tasks")
+	},
+	"observer that exits": func() {
+		kernelext.Observer(func() { time.Sleep(time.Millisecond); os.Exit(0) })
+	},
 	"panic": func() {
 		kernelext.Lanes(func() { time.Sleep(time.Millisecond); panic("boom") }, "panic")
 	},

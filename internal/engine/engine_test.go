@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -278,12 +279,13 @@ func TestFlood(t *testing.T) {
 
 func TestNothingIsLeftBehind(t *testing.T) {
 	e := newEngine(t)
-	const marker = "sleep 98765"
+	long := strconv.Itoa(1_000_000 + os.Getpid()) // others may test this, too
 	for _, src := range []string{
-		`exec.Command("sleep", "98765").Start()`,
-		"c := exec.Command(\"sleep\", \"98765\")\nc.SysProcAttr = &syscall.SysProcAttr{Setsid: true}\nc.Start()",
-		"!(sleep 98765 &) ; sleep 98765 & true",
+		`exec.Command("sleep", "LONG").Start()`,
+		"c := exec.Command(\"sleep\", \"LONG\")\nc.SysProcAttr = &syscall.SysProcAttr{Setsid: true}\nc.Start()",
+		"!(sleep LONG &) ; sleep LONG & true",
 	} {
+		src = strings.ReplaceAll(src, "LONG", long)
 		if res := execute(t, e, t.Context(), src, &transcript{}); res.Problem != nil {
 			t.Errorf("%s: %+v", src, res.Problem)
 		}
@@ -293,7 +295,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		t.Skip("no ps:", err)
 	}
 	for line := range strings.Lines(string(out)) {
-		if strings.Contains(line, marker) && !strings.HasPrefix(line, "Z") {
+		if strings.Contains(line, "sleep "+long) && !strings.HasPrefix(line, "Z") {
 			t.Errorf("left: %s", line)
 		}
 	}

@@ -2,6 +2,8 @@ package wire
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -10,7 +12,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"lanebook/internal/jupyter"
 	"lanebook/internal/jupytertest"
@@ -92,6 +93,12 @@ func TestEndsWithItsParent(t *testing.T) {
 	// The shell is the parent: it says so, and ends at once.
 	shell := exec.Command("sh", "-c", `JPY_PARENT_PID=$$ "$0" kernel -f "$1" & read line`, binary, file)
 	shell.Env = append(os.Environ(), "TMPDIR="+orphan.tmp)
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	shell.Stdout = w
 	stdin, err := shell.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -99,28 +106,16 @@ func TestEndsWithItsParent(t *testing.T) {
 	if err := shell.Start(); err != nil {
 		t.Fatal(err)
 	}
-	beat := orphan.dial(jupyter.Heartbeat)
-	if err := stdin.Close(); err != nil {
+	orphan.dial(jupyter.Heartbeat).Close()
+	if err := errors.Join(stdin.Close(), w.Close()); err != nil {
 		t.Fatal(err)
 	}
 	_ = shell.Wait() // its status says nothing
-	for buf := make([]byte, 100); ; {
-		if _, err := beat.Read(buf); err != nil {
-			break // the kernel hung up
-		}
+	if _, err := io.ReadAll(r); err != nil { // until the kernel, which has inherited the other end, is gone
+		t.Fatal(err)
 	}
-	// It hangs up just before it ends.
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		left, err := os.ReadDir(orphan.tmp)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(left) == 0 {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("left behind: %v", left)
-		}
+	if left, err := os.ReadDir(orphan.tmp); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 

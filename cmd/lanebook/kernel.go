@@ -41,6 +41,7 @@ func kernelCmd() *cobra.Command {
 }
 
 func runKernel(ctx context.Context, file string) (err error) {
+	parent := os.Getppid() // before anybody can know that we live, and end
 	// Jupyter interrupts by message. A Ctrl-C in its terminal reaches us too and
 	// is not meant for us. It is caught and dropped rather than ignored, because
 	// the programs of cells would inherit that.
@@ -59,7 +60,7 @@ func runKernel(ctx context.Context, file string) (err error) {
 	defer server.Close()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go watchParent(ctx, cancel)
+	go watchParent(ctx, cancel, parent)
 
 	dir, err := os.Getwd() // Jupyter starts us in the notebook's folder
 	if err != nil {
@@ -105,9 +106,8 @@ func kernelLog() *slog.Logger {
 // watchParent cancels when the Jupyter that started us has ended, which it may
 // do without a word. Jupyter gives its process id; when our parent is another,
 // a script stands between us and nothing can be said.
-func watchParent(ctx context.Context, cancel context.CancelFunc) {
-	parent, err := strconv.Atoi(os.Getenv("JPY_PARENT_PID"))
-	if err != nil || parent != os.Getppid() {
+func watchParent(ctx context.Context, cancel context.CancelFunc, parent int) {
+	if os.Getenv("JPY_PARENT_PID") != strconv.Itoa(parent) {
 		return
 	}
 	tick := time.NewTicker(time.Second)

@@ -56,7 +56,7 @@ func (r *run) attend(ctx context.Context) {
 	case r.blind:
 		r.offerLine(ctx)
 		return
-	case r.mayAsk() && r.look.readsInput() && !r.unread():
+	case r.mayAsk() && r.look.readsInput():
 		r.offerLine(ctx)
 	case r.cmd.QuitWhenStuck && r.look.stuck(now):
 		r.cmd.QuitWhenStuck = false
@@ -67,9 +67,10 @@ func (r *run) attend(ctx context.Context) {
 
 // offerLine asks for a line without a prompt. Before it began to read, the
 // program may have put a question of its own into the display pipe, which then
-// is the one to ask: the next look will show.
+// is the one to ask: the next look will show. One that has yet to take what it
+// was given waits for nothing.
 func (r *run) offerLine(ctx context.Context) {
-	if r.show != nil && r.show.pending() {
+	if r.show != nil && r.show.pending() || r.unread() {
 		return
 	}
 	// What it printed before stands above the question.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"lanebook/internal/jupyter"
 	"lanebook/internal/jupytertest"
@@ -111,7 +112,10 @@ func TestEndsWithItsParent(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = shell.Wait() // its status says nothing
-	if _, err := io.ReadAll(r); err != nil { // until the kernel, which has inherited the other end, is gone
+	// It ends with the kernel, which has inherited the other end. The deadline
+	// only turns a hang into a failure.
+	_ = r.SetReadDeadline(time.Now().Add(5 * time.Minute))
+	if _, err := io.ReadAll(r); err != nil {
 		t.Fatal(err)
 	}
 	if left, err := os.ReadDir(orphan.tmp); err != nil || len(left) > 0 {

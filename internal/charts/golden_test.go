@@ -1,58 +1,26 @@
 package charts
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"lanebook/internal/display"
+	"lanebook/internal/golden"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // sent are data as cells send them: testdata/*.json.
-func sent(t testing.TB) map[string][]byte {
-	t.Helper()
-	paths, err := filepath.Glob("testdata/*.json")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no data: %v", err)
-	}
-	all := map[string][]byte{}
-	for _, p := range paths {
-		data, err := os.ReadFile(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all[strings.TrimSuffix(filepath.Base(p), ".json")] = data
-	}
-	return all
-}
-
-var imageSource = regexp.MustCompile(`base64,([^"]*)`)
+func sent(t testing.TB) map[string][]byte { return golden.Inputs(t, "json") }
 
 // image is the drawing in a bundle, "" if there is none.
 func image(t testing.TB, b display.Bundle) string {
-	t.Helper()
-	m := imageSource.FindStringSubmatch(b[display.HTML].(string))
-	if m == nil {
-		return ""
-	}
-	svg, err := base64.StdEncoding.DecodeString(m[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(svg)
+	return golden.Image(t, b[display.HTML].(string))
 }
 
 // TestPicture compares every kind of picture as text in both languages, as a
@@ -62,27 +30,13 @@ func TestPicture(t *testing.T) {
 	for name, data := range sent(t) {
 		t.Run(name, func(t *testing.T) {
 			en, zh := drawn(t, data, "en"), drawn(t, data, "zh")
-			page := imageSource.ReplaceAllString(en[display.HTML].(string), "base64,…")
 			style := regexp.MustCompile(`<style>[^<]*</style>`)
-			got := txtar.Archive{Files: []txtar.File{
+			golden.Compare(t, "testdata/"+name+".txtar", []txtar.File{
 				{Name: "en", Data: []byte(en[display.Text].(string))},
 				{Name: "zh", Data: []byte(zh[display.Text].(string))},
-				{Name: "html", Data: []byte(strings.ReplaceAll(page, "><", ">\n<") + "\n")},
+				{Name: "html", Data: golden.Elements(golden.Page(en[display.HTML].(string)))},
 				{Name: "svg", Data: []byte(strings.ReplaceAll(style.ReplaceAllString(image(t, en), ""), "><", ">\n<"))},
-			}}
-			file := "testdata/" + name + ".txtar"
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(&got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(want.Files, got.Files, cmp.Transformer("text", func(b []byte) string { return string(b) })); diff != "" {
-				t.Errorf("%s changed (-want +got):\n%s", file, diff)
-			}
+			})
 		})
 	}
 }

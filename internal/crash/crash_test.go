@@ -1,20 +1,16 @@
 package crash_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"lanebook/internal/crash"
+	"lanebook/internal/golden"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Each file holds what a real program printed, and what we make of it.
 func TestGolden(t *testing.T) {
@@ -36,15 +32,7 @@ func TestGolden(t *testing.T) {
 				{Name: "verdict", Data: line(r.Verdict("en", source))},
 				{Name: "verdict zh", Data: line(r.Verdict("zh", source))},
 			}
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(&txtar.Archive{Files: got}), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(a.Files, got); diff != "" {
-				t.Errorf("(-want +got, -update rewrites)\n%s", diff)
-			}
+			golden.Compare(t, file, got)
 		})
 	}
 }

@@ -1,15 +1,14 @@
 package crash_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"lanebook/internal/crash"
+	"lanebook/internal/golden"
 	"lanebook/internal/program"
 )
 
@@ -26,25 +25,15 @@ func TestRacesGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := a.Files
+			var got []txtar.File
 			cells := map[string]string{}
-			a.Files = nil
-			for _, f := range want {
+			for _, f := range a.Files {
 				if f.Name == "stderr" || strings.HasPrefix(f.Name, "cell[") {
-					a.Files = append(a.Files, f)
+					got = append(got, f)
 					cells[f.Name] = string(f.Data)
 				}
 			}
-			a.Files = append(a.Files, raceFiles(cells)...)
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(want, a.Files); diff != "" {
-				t.Errorf("(-want +got, -update rewrites)\n%s", diff)
-			}
+			golden.Compare(t, file, append(got, raceFiles(cells)...))
 		})
 	}
 }

@@ -2,57 +2,24 @@ package gotrace
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"lanebook/internal/display"
+	"lanebook/internal/golden"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // recordings are the traces in testdata; testdata/record/main.go made them.
-func recordings(t testing.TB) map[string][]byte {
-	t.Helper()
-	paths, err := filepath.Glob("testdata/*.trace")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no recordings: %v", err)
-	}
-	all := map[string][]byte{}
-	for _, p := range paths {
-		data, err := os.ReadFile(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all[strings.TrimSuffix(filepath.Base(p), ".trace")] = data
-	}
-	return all
-}
+func recordings(t testing.TB) map[string][]byte { return golden.Inputs(t, "trace") }
 
 // cellSource is the text of the pretended cells in testdata/record/main.go.
 func cellSource(t testing.TB) Source {
-	t.Helper()
-	program, err := os.ReadFile("testdata/record/main.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := regexp.MustCompile(`^//line (cell\[\d+\]):1$`)
 	cells := map[string][]string{}
-	cell := ""
-	for line := range strings.Lines(string(program)) {
-		if m := start.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
-			cell = m[1]
-		} else if cell != "" {
-			cells[cell] = append(cells[cell], line)
-		}
+	for name, text := range golden.Cells(t, "testdata/record/main.go") {
+		cells[name] = strings.Split(text, "\n")
 	}
 	return func(file string, line int) string {
 		if lines := cells[file]; line >= 1 && line <= len(lines) {
@@ -69,33 +36,21 @@ func TestPicture(t *testing.T) {
 	source := cellSource(t)
 	for name, data := range recordings(t) {
 		t.Run(name, func(t *testing.T) {
-			var got txtar.Archive
+			var got []txtar.File
 			for _, lang := range []string{"en", "zh"} {
 				b := drawn(t, data, Options{Lang: lang, Source: source, Cut: true, Deadlock: lang == "zh"})
 				if strings.Contains(b[display.Text].(string), "%!") {
 					t.Errorf("a format is broken:\n%s", b[display.Text])
 				}
-				got.Files = append(got.Files, txtar.File{Name: lang, Data: []byte(b[display.Text].(string))})
+				got = append(got, txtar.File{Name: lang, Data: []byte(b[display.Text].(string))})
 			}
 			if name == "pool" || name == "flags" || name == "tasks" {
 				b := drawn(t, data, Options{Lang: "en", Source: source})
-				got.Files = append(got.Files,
-					txtar.File{Name: "html", Data: []byte(strings.ReplaceAll(imageAway(b), "<tr>", "\n<tr>") + "\n")},
+				got = append(got,
+					txtar.File{Name: "html", Data: []byte(strings.ReplaceAll(golden.Page(b[display.HTML].(string)), "<tr>", "\n<tr>") + "\n")},
 					txtar.File{Name: "svg", Data: []byte(strings.ReplaceAll(image(t, b), "><", ">\n<"))})
 			}
-			file := "testdata/" + name + ".txtar"
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(&got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(want.Files, got.Files, cmp.Transformer("text", func(b []byte) string { return string(b) })); diff != "" {
-				t.Errorf("%s changed (-want +got):\n%s", file, diff)
-			}
+			golden.Compare(t, "testdata/"+name+".txtar", got)
 		})
 	}
 }
@@ -109,23 +64,13 @@ func drawn(t testing.TB, data []byte, opt Options) display.Bundle {
 	return Draw(tl, opt)
 }
 
-var imageSource = regexp.MustCompile(`base64,([^"]*)`)
-
 func image(t testing.TB, b display.Bundle) string {
 	t.Helper()
-	m := imageSource.FindStringSubmatch(b[display.HTML].(string))
-	if m == nil {
+	svg := golden.Image(t, b[display.HTML].(string))
+	if svg == "" {
 		t.Fatal("no image in the HTML")
 	}
-	svg, err := base64.StdEncoding.DecodeString(m[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(svg)
-}
-
-func imageAway(b display.Bundle) string {
-	return imageSource.ReplaceAllString(b[display.HTML].(string), "base64,…")
+	return svg
 }
 
 // What notebooks remove must not be in the page, and nothing a learner wrote

@@ -2,56 +2,21 @@ package stuck
 
 import (
 	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"lanebook/internal/display"
+	"lanebook/internal/golden"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
-
 // reports are what Watch wrote; testdata/record/main.go made them.
-func reports(t testing.TB) map[string][]byte {
-	t.Helper()
-	paths, err := filepath.Glob("testdata/*.report")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no reports: %v", err)
-	}
-	all := map[string][]byte{}
-	for _, p := range paths {
-		data, err := os.ReadFile(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all[strings.TrimSuffix(filepath.Base(p), ".report")] = data
-	}
-	return all
-}
+func reports(t testing.TB) map[string][]byte { return golden.Inputs(t, "report") }
 
 // cellSource is the text of the pretended cells in testdata/record/main.go.
 func cellSource(t testing.TB) Source {
-	t.Helper()
-	program, err := os.ReadFile("testdata/record/main.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := regexp.MustCompile(`^//line (cell\[\d+\]):1$`)
-	cells := map[string]string{}
-	cell := ""
-	for line := range strings.Lines(string(program)) {
-		if m := start.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
-			cell = m[1]
-		} else if cell != "" {
-			cells[cell] += line
-		}
-	}
+	cells := golden.Cells(t, "testdata/record/main.go")
 	return func(file string) string { return cells[file] }
 }
 
@@ -73,30 +38,18 @@ func TestVerdict(t *testing.T) {
 	source := cellSource(t)
 	for name, data := range reports(t) {
 		t.Run(name, func(t *testing.T) {
-			var got txtar.Archive
+			var got []txtar.File
 			for _, lang := range []string{"en", "zh"} {
 				b := draw(t, data, Options{Lang: lang, Source: source, End: endings[name], Message: "boom"})
-				got.Files = append(got.Files, txtar.File{Name: lang, Data: []byte(b[display.Text].(string))})
+				got = append(got, txtar.File{Name: lang, Data: []byte(b[display.Text].(string))})
 				if lang == "en" {
-					got.Files = append(got.Files, txtar.File{Name: "data", Data: pretty(t, b)})
+					got = append(got, txtar.File{Name: "data", Data: pretty(t, b)})
 				}
 				if name == "locks" && lang == "en" {
-					got.Files = append(got.Files, txtar.File{Name: "svg", Data: []byte(strings.ReplaceAll(picture(t, data, source), "><", ">\n<"))})
+					got = append(got, txtar.File{Name: "svg", Data: []byte(strings.ReplaceAll(picture(t, data, source), "><", ">\n<"))})
 				}
 			}
-			file := "testdata/" + name + ".txtar"
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(&got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(want.Files, got.Files, cmp.Transformer("text", func(b []byte) string { return string(b) })); diff != "" {
-				t.Errorf("%s changed (-want +got):\n%s", file, diff)
-			}
+			golden.Compare(t, "testdata/"+name+".txtar", got)
 		})
 	}
 }

@@ -2,21 +2,17 @@ package verdict_test
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"lanebook/internal/display"
+	"lanebook/internal/golden"
 	"lanebook/internal/verdict"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Each file holds a report as a cell wrote it, and what we make of it.
 func TestGolden(t *testing.T) {
@@ -46,19 +42,11 @@ func TestGolden(t *testing.T) {
 						t.Fatal(err)
 					}
 					pretty, _ := json.MarshalIndent(data, "", "  ")
-					got = append(got, txtar.File{Name: "html", Data: []byte(strings.ReplaceAll(b[display.HTML].(string), "><", ">\n<") + "\n")},
+					got = append(got, txtar.File{Name: "html", Data: golden.Elements(b[display.HTML].(string))},
 						txtar.File{Name: "data", Data: append(pretty, '\n')})
 				}
 			}
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(&txtar.Archive{Comment: a.Comment, Files: got}), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(a.Files, got); diff != "" {
-				t.Errorf("(-want +got, -update rewrites)\n%s", diff)
-			}
+			golden.Compare(t, file, got)
 		})
 	}
 }

@@ -1,6 +1,7 @@
 // Package checktest proves that the exercises of a chapter are judged rightly:
 // the starting point fails with its right first message, the solution passes
-// again and again, and each wrong answer is turned down for its own reason.
+// again and again, so do answers that go another way, and each wrong answer is
+// turned down for its own reason.
 //
 //	var all = []checktest.Exercise{{
 //		Name:     "squares",
@@ -32,6 +33,7 @@ type Exercise struct {
 	Name     string
 	Stub     Answer
 	Solution func() check.Result
+	Right    map[string]func() check.Result // other good answers, which must pass as well
 	Wrong    map[string]Answer
 }
 
@@ -46,11 +48,14 @@ type Answer struct {
 }
 
 // The environment of tests. programEnv names the answer a child is to judge,
-// soakEnv how often each solution must pass.
+// soakEnv how often each solution must pass. Other good answers must pass
+// rightRounds times.
 const (
 	programEnv = "LANEBOOK_CHECKTEST"
 	soakEnv    = "LANEBOOK_SOAK"
 	rounds     = 10
+
+	rightRounds = 2
 )
 
 // answers are all answers by the name of their test.
@@ -59,6 +64,9 @@ func answers(all []Exercise) map[string]Answer {
 	for _, e := range all {
 		byName[e.Name+"/stub"] = e.Stub
 		byName[e.Name+"/solution"] = Answer{Judge: e.Solution}
+		for name, judge := range e.Right {
+			byName[e.Name+"/right/"+name] = Answer{Judge: judge}
+		}
 		for name, a := range e.Wrong {
 			byName[e.Name+"/"+name] = a
 		}
@@ -141,6 +149,9 @@ func Run(t *testing.T, all []Exercise) {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Run("solution", func(t *testing.T) { passes(t, e.Name+"/solution", e.Solution, n) })
 			t.Run("stub", func(t *testing.T) { turnedDown(t, e.Name+"/stub", e.Stub) })
+			for name, judge := range e.Right {
+				t.Run("right/"+name, func(t *testing.T) { passes(t, e.Name+"/right/"+name, judge, rightRounds) })
+			}
 			for name, a := range e.Wrong {
 				t.Run(name, func(t *testing.T) { turnedDown(t, e.Name+"/"+name, a) })
 			}

@@ -43,6 +43,25 @@ func CheckEat(eat func(seat int, left, right *sync.Mutex, dine func())) check.Re
 			})
 			calls.OnceEach(0, 2)
 		}),
+		check.That(check.Say("five at one table reach for their forks at the same moment: all get to eat", "一张桌子五个人，同时伸手：人人都吃得上"), func(t *check.T) {
+			t.Try("5 × go Eat(seat, forks[seat], forks[(seat+1)%%5], dine)")
+			t.Look(check.Say("what if everybody has taken the left fork?", "要是每个人都拿起了左边的叉子呢？"))
+			// The judge holds all forks until everybody waits for one, and then
+			// gives them out one by one: who waits for a fork longest gets it.
+			var forks [5]sync.Mutex
+			for i := range forks {
+				forks[i].Lock()
+			}
+			var wg sync.WaitGroup
+			for seat := range 5 {
+				wg.Go(func() { eat(seat, &forks[seat], &forks[(seat+1)%5], func() {}) })
+			}
+			for i := range forks {
+				check.Quiet()
+				forks[i].Unlock()
+			}
+			wg.Wait()
+		}),
 		check.That(check.Say("five at one table, 50 meals each: nobody waits for ever", "五个人一张桌子，每人吃 50 次：没有人永远等下去"), func(t *check.T) {
 			t.Try("5 × go { 50 × Eat(seat, forks[seat], forks[(seat+1)%%5], dine) }")
 			t.Look(check.Say("what if everybody has taken the left fork?", "要是每个人都拿起了左边的叉子呢？"))

@@ -7,6 +7,7 @@ import (
 	"lanebook/internal/checktest"
 	"lanebook/kernelext/check"
 	"lanebook/snippets/generators/exercises"
+	"lanebook/snippets/generators/exercises/right"
 	"lanebook/snippets/generators/exercises/solution"
 	"lanebook/snippets/generators/exercises/stub"
 	"lanebook/snippets/generators/exercises/wrong"
@@ -32,11 +33,25 @@ func solutionTree(numbers ...int) iter.Seq[int] {
 	return tree.All()
 }
 
+func rightTree(walk func(*right.Tree) iter.Seq[int]) func(numbers ...int) iter.Seq[int] {
+	return func(numbers ...int) iter.Seq[int] {
+		var tree *right.Tree
+		for _, n := range numbers {
+			tree = tree.Insert(n)
+		}
+		return walk(tree)
+	}
+}
+
 var all = []checktest.Exercise{
 	{
 		Name:     "median",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckMedian(stub.Median) }, Kind: check.Wrong, Case: "odd count"},
 		Solution: func() check.Result { return exercises.CheckMedian(solution.Median) },
+		Right: map[string]func() check.Result{
+			"sorting":   func() check.Result { return exercises.CheckMedian(right.SortingMedian) },
+			"recursive": func() check.Result { return exercises.CheckMedian(right.RecursiveMedian) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"mean":     {Judge: func() check.Result { return exercises.CheckMedian(wrong.MeanMedian) }, Kind: check.Wrong, Case: "even count"},
 			"unsorted": {Judge: func() check.Result { return exercises.CheckMedian(wrong.UnsortedMedian) }, Kind: check.Wrong, Case: "odd count"},
@@ -48,6 +63,10 @@ var all = []checktest.Exercise{
 		Name:     "changen",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckChanGen(stub.ChanGen) }, Kind: check.Leak, Case: "while it waits"},
 		Solution: func() check.Result { return exercises.CheckChanGen(solution.ChanGen) },
+		Right: map[string]func() check.Result{
+			"while": func() check.Result { return exercises.CheckChanGen(right.WhileChanGen) },
+			"ahead": func() check.Result { return exercises.CheckChanGen(right.AheadChanGen) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"open":     {Judge: func() check.Result { return exercises.CheckChanGen(wrong.OpenChanGen) }, Kind: check.Deadlock, Case: "closed"},
 			"dropping": {Judge: func() check.Result { return exercises.CheckChanGen(wrong.DroppingChanGen) }, Kind: check.Wrong, Case: "all numbers"},
@@ -59,6 +78,10 @@ var all = []checktest.Exercise{
 		Name:     "records",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckRecords(stub.Records) }, Kind: check.Wrong, Case: "one byte"},
 		Solution: func() check.Result { return exercises.CheckRecords(solution.Records) },
+		Right: map[string]func() check.Result{
+			"bytes":   func() check.Result { return exercises.CheckRecords(right.ByteRecords) },
+			"scanner": func() check.Result { return exercises.CheckRecords(right.ScannerRecords) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"matching": {Judge: func() check.Result { return exercises.CheckRecords(wrong.MatchingRecords) }, Kind: check.Wrong, Case: "looks like"},
 			"silent":   {Judge: func() check.Result { return exercises.CheckRecords(wrong.SilentRecords) }, Kind: check.Wrong, Case: "an error"},
@@ -69,6 +92,10 @@ var all = []checktest.Exercise{
 		Name:     "dropempty",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckDropEmptyEnd(stub.DropEmptyEnd) }, Kind: check.Wrong, Case: "empty last record"},
 		Solution: func() check.Result { return exercises.CheckDropEmptyEnd(solution.DropEmptyEnd) },
+		Right: map[string]func() check.Result{
+			"copying":  func() check.Result { return exercises.CheckDropEmptyEnd(right.CopyingDropEmptyEnd) },
+			"counting": func() check.Result { return exercises.CheckDropEmptyEnd(right.CountingDropEmptyEnd) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"held":   {Judge: func() check.Result { return exercises.CheckDropEmptyEnd(wrong.HeldDropEmptyEnd) }, Kind: check.Wrong},
 			"all":    {Judge: func() check.Result { return exercises.CheckDropEmptyEnd(wrong.AllDropEmptyEnd) }, Kind: check.Wrong, Case: "before the end"},
@@ -80,6 +107,10 @@ var all = []checktest.Exercise{
 		Name:     "tree",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckTree(stubTree) }, Kind: check.Panicked, Case: "break off"},
 		Solution: func() check.Result { return exercises.CheckTree(solutionTree) },
+		Right: map[string]func() check.Result{
+			"ranging":  func() check.Result { return exercises.CheckTree(rightTree((*right.Tree).Ranging)) },
+			"stacking": func() check.Result { return exercises.CheckTree(rightTree((*right.Tree).Stacking)) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"root first": {Judge: func() check.Result { return exercises.CheckTree(wrong.RootFirst) }, Kind: check.Wrong, Case: "in order"},
 			"left only":  {Judge: func() check.Result { return exercises.CheckTree(wrong.LeftOnly) }, Kind: check.Panicked, Case: "break off"},

@@ -96,6 +96,15 @@ func CheckRunAll(runAll func(tasks []func())) check.Result {
 			runAll(tasks)
 			calls.OnceEach(0, 1, 2, 3, 4)
 		}),
+		check.That(check.Say("however long a task takes", "不管任务要做多久"), func(t *check.T) {
+			t.Look(check.Say("sleeping is not waiting: nobody knows how long it will take", "睡觉不等于等待：谁也不知道要多久"))
+			try(t, 2, func(calls *check.Calls[int], i int) {
+				defer calls.Begin(i)()
+				if i == 0 {
+					time.Sleep(150 * time.Millisecond) // longer than anybody guesses; a right answer waits for it
+				}
+			})
+		}),
 		check.That(check.Say("with no task it returns", "没有任务，也会返回"), func(t *check.T) {
 			try(t, 0, nil)
 		}),

@@ -7,6 +7,7 @@ import (
 	"lanebook/internal/checktest"
 	"lanebook/kernelext/check"
 	"lanebook/snippets/iterators/exercises"
+	"lanebook/snippets/iterators/exercises/right"
 	"lanebook/snippets/iterators/exercises/solution"
 	"lanebook/snippets/iterators/exercises/stub"
 	"lanebook/snippets/iterators/exercises/wrong"
@@ -32,11 +33,19 @@ func solutionBackward(numbers ...int) iter.Seq[int] {
 	return list.Backward()
 }
 
+func rightBackward(backward func(items []int) iter.Seq[int]) func(numbers ...int) iter.Seq[int] {
+	return func(numbers ...int) iter.Seq[int] { return backward(numbers) }
+}
+
 var all = []checktest.Exercise{
 	{
 		Name:     "backward",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckBackward(stubBackward) }, Kind: check.Wrong, Case: "comes first"},
 		Solution: func() check.Result { return exercises.CheckBackward(solutionBackward) },
+		Right: map[string]func() check.Result{
+			"library":  func() check.Result { return exercises.CheckBackward(rightBackward(right.LibraryBackward)) },
+			"reversed": func() check.Result { return exercises.CheckBackward(rightBackward(right.ReversedBackward)) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"forward": {Judge: func() check.Result { return exercises.CheckBackward(wrong.ForwardBackward) }, Kind: check.Wrong, Case: "comes first"},
 			"short":   {Judge: func() check.Result { return exercises.CheckBackward(wrong.ShortBackward) }, Kind: check.Wrong, Case: "comes first"},
@@ -48,6 +57,10 @@ var all = []checktest.Exercise{
 		Name:     "take",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckTake(stub.Take[int]) }, Kind: check.Wrong, Case: "no value too many"},
 		Solution: func() check.Result { return exercises.CheckTake(solution.Take[int]) },
+		Right: map[string]func() check.Result{
+			"pull": func() check.Result { return exercises.CheckTake(right.PullTake[int]) },
+			"call": func() check.Result { return exercises.CheckTake(right.CallTake[int]) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"late":    {Judge: func() check.Result { return exercises.CheckTake(wrong.LateTake[int]) }, Kind: check.Wrong, Case: "no value too many"},
 			"first":   {Judge: func() check.Result { return exercises.CheckTake(wrong.FirstTake[int]) }, Kind: check.Wrong, Case: "of nothing"},
@@ -59,6 +72,10 @@ var all = []checktest.Exercise{
 		Name:     "equal",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckEqual(stub.Equal[int]) }, Kind: check.Wrong, Case: "in the middle"},
 		Solution: func() check.Result { return exercises.CheckEqual(solution.Equal[int]) },
+		Right: map[string]func() check.Result{
+			"half": func() check.Result { return exercises.CheckEqual(right.HalfEqual[int]) },
+			"tidy": func() check.Result { return exercises.CheckEqual(right.TidyEqual[int]) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"half":    {Judge: func() check.Result { return exercises.CheckEqual(wrong.HalfEqual[int]) }, Kind: check.Wrong, Case: "in the middle"},
 			"short":   {Judge: func() check.Result { return exercises.CheckEqual(wrong.ShortEqual[int]) }, Kind: check.Wrong, Case: "different ones"},
@@ -69,6 +86,10 @@ var all = []checktest.Exercise{
 		Name:     "pairwise",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckPairwise(stub.Pairwise[int]) }, Kind: check.Wrong, Case: "neighbours"},
 		Solution: func() check.Result { return exercises.CheckPairwise(solution.Pairwise[int]) },
+		Right: map[string]func() check.Result{
+			"pull":    func() check.Result { return exercises.CheckPairwise(right.PullPairwise[int]) },
+			"pointer": func() check.Result { return exercises.CheckPairwise(right.PointerPairwise[int]) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"first": {Judge: func() check.Result { return exercises.CheckPairwise(wrong.FirstPairwise[int]) }, Kind: check.Wrong, Case: "neighbours"},
 			"zero":  {Judge: func() check.Result { return exercises.CheckPairwise(wrong.ZeroPairwise[int]) }, Kind: check.Wrong, Case: "0 is a number"},
@@ -80,6 +101,10 @@ var all = []checktest.Exercise{
 		Name:     "merge",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckMerge(stub.Merge[int]) }, Kind: check.Wrong, Case: "in order"},
 		Solution: func() check.Result { return exercises.CheckMerge(solution.Merge[int]) },
+		Right: map[string]func() check.Result{
+			"pull":  func() check.Result { return exercises.CheckMerge(right.PullMerge[int]) },
+			"ahead": func() check.Result { return exercises.CheckMerge(right.AheadMerge[int]) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"sort":  {Judge: func() check.Result { return exercises.CheckMerge(wrong.SortMerge[int]) }, Kind: check.Wrong, Case: "nothing is collected"},
 			"short": {Judge: func() check.Result { return exercises.CheckMerge(wrong.ShortMerge[int]) }, Kind: check.Wrong, Case: "in order"},

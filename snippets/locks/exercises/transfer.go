@@ -1,6 +1,12 @@
 package exercises
 
-import "lanebook/kernelext/check"
+import (
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"lanebook/kernelext/check"
+)
 
 // CheckTransfer judges a transfer between vaults that are used by many at the
 // same time, in all directions.
@@ -18,6 +24,29 @@ func CheckTransfer[V interface{ Balance() int }](open func(number, balance int) 
 			a, b := open(1, 100), open(2, 0)
 			check.Equal(t, transfer(a, b, 200), false)
 			check.Equal(t, []int{a.Balance(), b.Balance()}, []int{100, 0})
+		}),
+		check.That(check.Say("one each way at the very same moment: both come to an end", "两个方向各一笔，同一瞬间：都做得完"), func(t *check.T) {
+			t.Try("Transfer(a, b, 1) ∥ Transfer(b, a, 1)")
+			t.Look(check.Say("in which order does each of them take the two locks?", "两边各按什么次序拿这两把锁？"))
+			a, b := open(1, 100), open(2, 100)
+			// Whoever is quick is lucky for long. So the judge holds both locks until
+			// both transfers wait, and gives back one after the other.
+			var held []*sync.Mutex
+			for _, v := range []V{a, b} {
+				if mu := mutexOf(v); mu != nil {
+					mu.Lock()
+					held = append(held, mu)
+				}
+			}
+			var wg sync.WaitGroup
+			wg.Go(func() { transfer(a, b, 1) })
+			wg.Go(func() { transfer(b, a, 1) })
+			for _, mu := range held {
+				check.Quiet()
+				mu.Unlock()
+			}
+			wg.Wait()
+			check.Equal(t, []int{a.Balance(), b.Balance()}, []int{100, 100})
 		}),
 		check.That(check.Say("1000 transfers each way, at the same time: all come to an end", "两个方向各 1000 笔，同时进行：全部做得完"), func(t *check.T) {
 			t.Try("1000 × Transfer(a, b, 1) ∥ 1000 × Transfer(b, a, 1)")
@@ -56,4 +85,19 @@ func CheckTransfer[V interface{ Balance() int }](open func(number, balance int) 
 			check.Equal(t, a.Balance(), 100)
 		}),
 	)
+}
+
+// mutexOf is the mutex among the fields of a vault; nil if there is none, or if
+// the vault is no pointer to a struct.
+func mutexOf(vault any) *sync.Mutex {
+	v := reflect.ValueOf(vault)
+	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	for _, field := range v.Elem().Fields() {
+		if field.Type() == reflect.TypeFor[sync.Mutex]() {
+			return (*sync.Mutex)(unsafe.Pointer(field.UnsafeAddr())) // the learner's, so it is not exported
+		}
+	}
+	return nil
 }

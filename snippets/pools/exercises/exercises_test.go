@@ -6,6 +6,7 @@ import (
 	"lanebook/internal/checktest"
 	"lanebook/kernelext/check"
 	"lanebook/snippets/pools/exercises"
+	"lanebook/snippets/pools/exercises/right"
 	"lanebook/snippets/pools/exercises/solution"
 	"lanebook/snippets/pools/exercises/stub"
 	"lanebook/snippets/pools/exercises/wrong"
@@ -20,6 +21,11 @@ var all = []checktest.Exercise{
 		Name:     "map",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckMap(stub.Map[int, string]) }, Kind: check.Wrong, Case: "every element"},
 		Solution: func() check.Result { return exercises.CheckMap(solution.Map[int, string]) },
+		Right: map[string]func() check.Result{
+			"workers":   func() check.Result { return exercises.CheckMap(right.WorkerMap[int, string]) },
+			"semaphore": func() check.Result { return exercises.CheckMap(right.SemaphoreMap[int, string]) },
+			"counting":  func() check.Result { return exercises.CheckMap(right.CountingMap[int, string]) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"sequential": {Judge: func() check.Result { return exercises.CheckMap(wrong.SequentialMap[int, string]) }, Kind: check.Sequential},
 			"unbounded":  {Judge: func() check.Result { return exercises.CheckMap(wrong.UnboundedMap[int, string]) }, Kind: check.Crowded},
@@ -35,6 +41,10 @@ var all = []checktest.Exercise{
 		Name:     "composite",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckFirstComposite(stub.FirstComposite) }, Kind: check.Wrong, Case: "it finds"},
 		Solution: func() check.Result { return exercises.CheckFirstComposite(solution.FirstComposite) },
+		Right: map[string]func() check.Result{
+			"flag": func() check.Result { return exercises.CheckFirstComposite(right.FlagComposite) },
+			"pool": func() check.Result { return exercises.CheckFirstComposite(right.PoolComposite) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"curious":    {Judge: func() check.Result { return exercises.CheckFirstComposite(wrong.CuriousComposite) }, Kind: check.Late},
 			"one by one": {Judge: func() check.Result { return exercises.CheckFirstComposite(wrong.OneByOneComposite) }, Kind: check.Sequential},
@@ -47,6 +57,10 @@ var all = []checktest.Exercise{
 		Name:     "isprime",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckIsPrime(stub.IsPrime) }, Kind: check.Wrong, Case: "2 is a prime"},
 		Solution: func() check.Result { return exercises.CheckIsPrime(solution.IsPrime) },
+		Right: map[string]func() check.Result{
+			"big": func() check.Result { return exercises.CheckIsPrime(right.BigIsPrime) },
+			"six": func() check.Result { return exercises.CheckIsPrime(right.SixIsPrime) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"odd":     {Judge: func() check.Result { return exercises.CheckIsPrime(wrong.OddPrime) }, Kind: check.Wrong, Case: "2 is a prime"},
 			"one":     {Judge: func() check.Result { return exercises.CheckIsPrime(wrong.OnePrime) }, Kind: check.Wrong, Case: "1 is none"},
@@ -58,6 +72,9 @@ var all = []checktest.Exercise{
 		Name:     "copyall",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckCopyAll(stub.CopyAll) }, Kind: check.Wrong, Case: "does not stop"},
 		Solution: func() check.Result { return exercises.CheckCopyAll(solution.CopyAll) },
+		Right: map[string]func() check.Result{
+			"parallel": func() check.Result { return exercises.CheckCopyAll(right.ParallelCopyAll) },
+		},
 		Wrong: map[string]checktest.Answer{
 			"silent": {Judge: func() check.Result { return exercises.CheckCopyAll(wrong.SilentCopyAll) }, Kind: check.Wrong, Case: "does not stop"},
 			"last":   {Judge: func() check.Result { return exercises.CheckCopyAll(wrong.LastCopyAll) }, Kind: check.Wrong, Case: "all errors"},
@@ -70,7 +87,13 @@ var all = []checktest.Exercise{
 		Name:     "squares",
 		Stub:     checktest.Answer{Judge: func() check.Result { return exercises.CheckSquares(stub.Squares) }, Kind: check.Panicked, Case: "several workers"},
 		Solution: func() check.Result { return exercises.CheckSquares(solution.Squares) },
+		Right: map[string]func() check.Result{
+			"index":       func() check.Result { return exercises.CheckSquares(right.IndexSquares) },
+			"counted":     func() check.Result { return exercises.CheckSquares(right.CountedSquares) },
+			"last closes": func() check.Result { return exercises.CheckSquares(right.LastSquares) },
+		},
 		Wrong: map[string]checktest.Answer{
+			"once":    {Judge: func() check.Result { return exercises.CheckSquares(wrong.OnceSquares) }, Kind: check.Panicked, Case: "several workers", Racy: true},
 			"lost":    {Judge: func() check.Result { return exercises.CheckSquares(wrong.LostSquares) }, Kind: check.Race},
 			"stuck":   {Judge: func() check.Result { return exercises.CheckSquares(wrong.StuckSquares) }, Kind: check.Deadlock},
 			"leaky":   {Judge: func() check.Result { return exercises.CheckSquares(wrong.LeakySquares) }, Kind: check.Leak},

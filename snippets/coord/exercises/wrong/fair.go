@@ -93,3 +93,43 @@ func (a *BareAccount) Deposit(amount int) {
 		a.queue = a.queue[1:]
 	}
 }
+
+// SignalAccount hopes that Signal keeps the order. It wakes the one who has
+// waited longest, who then goes to the end of the queue.
+type SignalAccount struct {
+	mu      sync.Mutex
+	more    *sync.Cond
+	balance int
+}
+
+// NewSignalAccount opens an empty account.
+func NewSignalAccount() *SignalAccount {
+	a := &SignalAccount{}
+	a.more = sync.NewCond(&a.mu)
+	return a
+}
+
+// Deposit wakes one.
+func (a *SignalAccount) Deposit(amount int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.balance += amount
+	a.more.Signal()
+}
+
+// Withdraw waits until there is enough.
+func (a *SignalAccount) Withdraw(amount int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for a.balance < amount {
+		a.more.Wait()
+	}
+	a.balance -= amount
+}
+
+// Balance is what is in the account.
+func (a *SignalAccount) Balance() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.balance
+}

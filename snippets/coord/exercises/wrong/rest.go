@@ -254,3 +254,51 @@ func KeepingEat(_ int, left, right *sync.Mutex, dine func()) {
 	dine()
 	left.Unlock()
 }
+
+// ThoughtlessEat takes both forks so quickly that it often goes well.
+func ThoughtlessEat(_ int, left, right *sync.Mutex, dine func()) {
+	left.Lock()
+	right.Lock()
+	dine()
+	right.Unlock()
+	left.Unlock()
+}
+
+// HastyBuffer waits once and does not look again.
+type HastyBuffer struct {
+	mu      sync.Mutex
+	changed *sync.Cond
+	places  int
+	values  []int
+}
+
+// NewHastyBuffer returns an empty buffer.
+func NewHastyBuffer(places int) *HastyBuffer {
+	b := &HastyBuffer{places: places}
+	b.changed = sync.NewCond(&b.mu)
+	return b
+}
+
+// Put waits with an if.
+func (b *HastyBuffer) Put(v int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.values) == b.places {
+		b.changed.Wait()
+	}
+	b.values = append(b.values, v)
+	b.changed.Broadcast()
+}
+
+// Get waits with an if.
+func (b *HastyBuffer) Get() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.values) == 0 {
+		b.changed.Wait()
+	}
+	v := b.values[0]
+	b.values = b.values[1:]
+	b.changed.Broadcast()
+	return v
+}

@@ -246,3 +246,40 @@ func RacyInOrder(jobs []func() string, print func(string)) {
 		print(results[i])
 	}
 }
+
+// LateAddGreet counts its goroutines when they are running.
+func LateAddGreet(names []string, say func(string)) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		go func(wg *sync.WaitGroup) {
+			func() { wg.Add(1) }()
+			defer wg.Done()
+			say(name)
+		}(&wg)
+	}
+	wg.Wait()
+}
+
+// SleepyRunAll hopes that everything is over after a while.
+func SleepyRunAll(tasks []func()) {
+	for _, task := range tasks {
+		go task()
+	}
+	time.Sleep(20 * time.Millisecond)
+}
+
+// FirstReadyRace opens the gate when the first one is ready.
+func FirstReadyRace(n int, ready, run func(int)) {
+	gate := make(chan struct{})
+	var once sync.Once
+	var wg sync.WaitGroup
+	for runner := range n {
+		wg.Go(func() {
+			ready(runner)
+			once.Do(func() { close(gate) })
+			<-gate
+			run(runner)
+		})
+	}
+	wg.Wait()
+}

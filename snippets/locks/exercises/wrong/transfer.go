@@ -91,3 +91,43 @@ func GenerousTransfer(from, to *Vault, amount int) bool {
 	}
 	return true
 }
+
+// PoorestTransfer locks the vault with less money first: another one after each
+// transfer, and looked up without a lock.
+func PoorestTransfer(from, to *Vault, amount int) bool {
+	if from == to {
+		return true
+	}
+	first, second := from, to
+	if to.balance < from.balance {
+		first, second = to, from
+	}
+	first.mu.Lock()
+	defer first.mu.Unlock()
+	runtime.Gosched()
+	second.mu.Lock()
+	defer second.mu.Unlock()
+	if from.balance < amount {
+		return false
+	}
+	from.balance -= amount
+	to.balance += amount
+	return true
+}
+
+// ThoughtlessTransfer takes both locks so quickly that it often goes well.
+func ThoughtlessTransfer(from, to *Vault, amount int) bool {
+	if from == to {
+		return true
+	}
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	to.mu.Lock()
+	defer to.mu.Unlock()
+	if from.balance < amount {
+		return false
+	}
+	from.balance -= amount
+	to.balance += amount
+	return true
+}

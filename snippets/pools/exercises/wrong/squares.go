@@ -73,3 +73,28 @@ func EndlessSquares(n, workers int) []int {
 	}
 	return squares
 }
+
+// OnceSquares closes results once: when the first worker is done, and not the last.
+func OnceSquares(n, workers int) []int {
+	jobs, results := make(chan int), make(chan int)
+	var once sync.Once
+	for range workers {
+		go func() {
+			for v := range jobs {
+				results <- v * v
+			}
+			once.Do(func() { close(results) })
+		}()
+	}
+	go func() {
+		defer close(jobs)
+		for v := range n {
+			jobs <- v + 1
+		}
+	}()
+	var squares []int
+	for sq := range results {
+		squares = append(squares, sq)
+	}
+	return squares
+}

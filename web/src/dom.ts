@@ -38,6 +38,7 @@ export function byId(id: string): HTMLElement {
 export function focusableWhenScrolling(box: HTMLElement, label: () => string): void {
   const update = () => {
     const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    showEnd();
     if (scrolls) {
       box.tabIndex = 0;
       box.setAttribute("role", "group");
@@ -48,6 +49,9 @@ export function focusableWhenScrolling(box: HTMLElement, label: () => string): v
       box.removeAttribute("aria-label");
     }
   };
+  // A telephone shows no bars to scroll with: what goes on at the right fades.
+  const showEnd = () => box.classList.toggle("goes-on", box.scrollLeft + box.clientWidth < box.scrollWidth - 4);
+  box.addEventListener("scroll", showEnd, { passive: true });
   const observer = new ResizeObserver(update);
   observer.observe(box);
   if (box.firstElementChild) observer.observe(box.firstElementChild);

@@ -37,6 +37,38 @@ export interface Wake {
   line?: number;
 }
 
+/** A stretch of somebody holding a lock, or waiting for it. */
+export interface Use {
+  goroutine: number;
+  from: number;
+  to: number;
+}
+
+/** A channel or a lock of a deep recording. */
+export interface Thing {
+  kind: string;
+  name: string;
+  cap?: number;
+  fill?: [number, number][];
+  holds?: Use[];
+  waits?: Use[];
+}
+
+export interface Task {
+  goroutine: number;
+  name: string;
+  from: number;
+  to: number;
+}
+
+export interface Pool {
+  from: number;
+  to: number;
+  workers?: { goroutine: number; tasks: number; busy: number }[];
+  queue?: [number, number][];
+  most?: number;
+}
+
 export interface Lanes {
   version: number;
   kind: "lanes";
@@ -55,10 +87,13 @@ export interface Lanes {
   marks?: { at: number; goroutine: number; text: string; line?: number }[];
   chain?: { goroutine: number; from: number; to: number }[];
   ranges?: { from: number; to: number; kind: string }[];
+  tasks?: Task[];
+  pool?: Pool;
+  objects?: Thing[];
 }
 
 /** More than pictures of ours hold, and still drawn at once. */
-const most = { goroutines: 1000, intervals: 20_000, others: 5000 };
+const most = { goroutines: 1000, intervals: 20_000, others: 5000, objects: 50 };
 
 /**
  * Reads data of a picture, or of a check that has one inside; null if there is
@@ -85,6 +120,10 @@ export function lanesIn(value: unknown): Lanes | null {
     areAll(data.marks ?? [], most.others, (m) => isText(m.text) && areNumbers(m.at, m.goroutine)) &&
     areAll(data.chain ?? [], most.others, isStretch) &&
     areAll(data.ranges ?? [], most.others, (r) => isText(r.kind) && isStretch(r)) &&
+    areAll(data.tasks ?? [], most.others, (t) => isText(t.name) && isStretch(t)) &&
+    areAll(data.pool?.workers ?? [], most.goroutines, (w) => areNumbers(w.goroutine, w.busy)) &&
+    areAll(data.pool?.queue ?? [], most.others, (level) => areNumbers(...level)) &&
+    areAll(data.objects ?? [], most.objects, isThing) &&
     Object.values(data.sources ?? {}).every(isText);
   return whole ? (data as Lanes) : null;
 }
@@ -99,6 +138,15 @@ function areNumbers(...values: unknown[]): boolean {
 
 function isStretch(s: { from: number; to: number }): boolean {
   return areNumbers(s.from, s.to);
+}
+
+function isThing(o: Thing): boolean {
+  return (
+    isText(o.name) &&
+    areAll(o.fill ?? [], most.others, (level) => areNumbers(...level)) &&
+    areAll(o.holds ?? [], most.others, isStretch) &&
+    areAll(o.waits ?? [], most.others, isStretch)
+  );
 }
 
 function isText(value: unknown): boolean {
@@ -133,6 +181,28 @@ export function lookOf(i: Interval): Look {
 /** What works stands tall, what waits lies low. */
 export function isTall(look: Look): boolean {
   return look === "running" || look === "ready" || look === "syscall";
+}
+
+/** Something below the lanes: how many there were, or who had it. Without a name it is the queue of a pool. */
+export interface Row {
+  name?: string;
+  levels?: [number, number][];
+  most?: number;
+  holds?: Use[];
+  waits?: Use[];
+}
+
+/** More rows than this are not drawn. */
+const mostRows = 12;
+
+export function rowsOf(data: Lanes): Row[] {
+  const rows: Row[] = [];
+  if (data.pool?.queue && data.pool.most) rows.push({ levels: data.pool.queue, most: data.pool.most });
+  for (const o of data.objects ?? []) {
+    if (o.cap && o.fill?.length) rows.push({ name: o.name, levels: o.fill, most: o.cap });
+    else if (o.holds?.length) rows.push({ name: o.name, holds: o.holds, waits: o.waits ?? [] });
+  }
+  return rows.slice(0, mostRows);
 }
 
 /** The interval of a goroutine at a moment. */

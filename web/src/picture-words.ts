@@ -1,6 +1,7 @@
 // What the interactive picture says. It also runs in notebooks of others,
 // where the page's own texts are not at hand.
 import type { Interval, Line, Look } from "./picture-data";
+import type { Sign } from "./picture-legend";
 
 const en = {
   back: "one step back",
@@ -11,7 +12,9 @@ const en = {
   wider: "zoom out",
   all: "show everything",
   stage: "What the goroutines did. Left and right: step. Up and down: choose a goroutine. Plus and minus: zoom. Space: play.",
+  begin: "→ goes from event to event and shows who is at which line.",
   hint: "← → step · ↑ ↓ choose · + − zoom · space plays",
+  queue: "queue",
   of: "of",
   source: "source",
   cores: "cores",
@@ -39,7 +42,11 @@ const en = {
     signal: "signals", broadcast: "signals all, also", cancel: "cancels", switch: "switches to",
   } as Record<string, string>,
   wakes: "wakes",
-  chain: "decided the end",
+  signs: {
+    born: "starts a goroutine", wake: "wakes another", core: "on core 0, 1, …", chain: "decided the end", alive: "still there", task: "a task",
+    "queue-line": "tasks that wait to be taken", buffer: "values in the buffer", held: "a lock is held, by whom", queued: "somebody waits for it",
+    gc: "garbage collection", stop: "all stopped",
+  } satisfies Record<Sign, string>,
   stop: ". ",
 };
 
@@ -52,7 +59,9 @@ const zh: typeof en = {
   wider: "缩小",
   all: "显示全部",
   stage: "各个 goroutine 做了什么。左右键：单步；上下键：选择 goroutine；加减号：缩放；空格：播放。",
+  begin: "按 → 逐个事件往下走，看谁停在哪一行。",
   hint: "← → 单步 · ↑ ↓ 选择 · + − 缩放 · 空格播放",
+  queue: "队列",
   of: "/",
   source: "源代码",
   cores: "核",
@@ -79,7 +88,10 @@ const zh: typeof en = {
     signal: "发信号给", broadcast: "广播，唤醒", cancel: "取消", switch: "切换到",
   },
   wakes: "唤醒",
-  chain: "决定了何时结束",
+  signs: {
+    born: "启动 goroutine", wake: "唤醒另一个", core: "在核 0、1、… 上", chain: "决定了何时结束", alive: "还在", task: "一个任务", "queue-line": "等着被领走的任务",
+    buffer: "缓冲区里的值", held: "锁被谁持有", queued: "有人在等它", gc: "垃圾回收", stop: "全部暂停",
+  },
   stop: "。",
 };
 

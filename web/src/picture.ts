@@ -2,9 +2,11 @@
 // from event to event, with the source beside it. It is drawn from the data
 // that travel with the image, in our page and in other notebooks.
 import { doing, wordsOf, type Words } from "./picture-words";
-import { draw, heightOf, momentAt, sizeFor, swatch, xOf, type Size, type View } from "./picture-draw";
-import { duration, intervalAt, lookOf, looks, momentsOf, type Goroutine, type Lanes, type Look } from "./picture-data";
+import { duration, intervalAt, momentsOf, type Goroutine, type Lanes } from "./picture-data";
+import { draw } from "./picture-draw";
 import { listen, type Controls } from "./picture-hands";
+import { legend } from "./picture-legend";
+import { momentAt, sizeFor, xOf, type Size, type View } from "./picture-paint";
 import { play } from "./picture-play";
 import { SourcePanel } from "./picture-source";
 import { eventsAt, stateAt } from "./picture-story";
@@ -31,7 +33,7 @@ class Picture implements Controls {
   private readonly words: Words;
   private readonly moments: number[];
   private readonly view: View;
-  private size: Size = sizeFor(640, 1);
+  private size: Size;
   private readonly svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   private readonly stage = document.createElement("div");
   private readonly time = document.createElement("output");
@@ -45,6 +47,7 @@ class Picture implements Controls {
   constructor(private readonly data: Lanes) {
     this.words = wordsOf(data.lang);
     this.moments = momentsOf(data);
+    this.size = sizeFor(640, data);
     this.view = { from: 0, to: data.end, head: 0, chosen: 0 };
     this.source = new SourcePanel(data, this.words);
     this.playButton = this.button("▶", this.words.play, () => this.toggle());
@@ -77,27 +80,14 @@ class Picture implements Controls {
     this.stage.append(this.svg);
     this.now.className = "lb-now";
     this.now.setAttribute("aria-live", "polite");
+    this.now.textContent = w.begin;
     const body = element("div", this.source.isEmpty ? "lb-body" : "lb-body lb-beside");
-    body.append(this.stage);
+    const left = element("div", "lb-left");
+    left.append(this.stage, this.now);
+    body.append(left);
     if (!this.source.isEmpty) body.append(this.source.node);
     if (this.data.title) this.node.append(element("div", "lb-title", this.data.title));
-    this.node.append(bar, body, this.now, this.legend(), element("p", "lb-hint", w.hint));
-  }
-
-  private legend(): HTMLElement {
-    const used = new Set<Look>();
-    for (const g of this.data.goroutines) for (const i of g.intervals) used.add(lookOf(i));
-    const list = element("p", "lb-legend");
-    const say = (...what: (Node | string)[]) => {
-      const item = element("span");
-      item.append(...what);
-      list.append(item);
-    };
-    for (const look of looks) if (used.has(look)) say(swatch(look, this.id), this.words.legend[look] ?? look);
-    if (this.data.chain) say(element("span", "lb-chain"), this.words.chain);
-    if (this.data.hidden) say(this.words.hidden.replace("{n}", String(this.data.hidden)));
-    if (this.data.resolution) say(this.words.merged.replace("{t}", duration(this.data.resolution)));
-    return list;
+    this.node.append(bar, body, legend(this.data, w, this.id), element("p", "lb-hint", w.hint));
   }
 
   private button(sign: string, label: string, act: () => void): HTMLButtonElement {
@@ -149,7 +139,7 @@ class Picture implements Controls {
 
   drag(by: number, begins: boolean): void {
     if (begins) this.draggedFrom = this.view.from;
-    this.pan(this.draggedFrom - (by * (this.view.to - this.view.from)) / (this.size.width - this.size.names - 10));
+    this.pan(this.draggedFrom - (by * (this.view.to - this.view.from)) / (this.size.right - this.size.names));
   }
 
   point(x: number, y: number): void {
@@ -227,7 +217,9 @@ class Picture implements Controls {
     return eventsAt(this.data, this.words, this.view.head) || this.stateOfChosen();
   }
 
+  /** The source is there from the first step on. */
   private tell(what: string): void {
+    this.node.classList.add("lb-walking");
     this.now.textContent = `${duration(this.view.head)}: ${what}`;
   }
 
@@ -243,9 +235,8 @@ class Picture implements Controls {
   draw(): void {
     const width = this.stage.clientWidth;
     if (width === 0) return;
-    this.size = sizeFor(width, this.data.goroutines.length);
-    draw(this.svg, this.data, this.view, this.size, this.id);
-    this.svg.style.height = `${heightOf(this.size, this.data.goroutines.length)}px`;
+    this.size = sizeFor(width, this.data);
+    draw(this.svg, this.data, this.view, this.size, this.id, this.words);
     this.time.textContent = `${duration(this.view.head)} ${this.words.of} ${duration(this.data.end)}`;
     this.source.node.style.maxHeight = `${Math.max(this.stage.clientHeight, 240)}px`;
     this.source.show(this.view.head, this.chosen());

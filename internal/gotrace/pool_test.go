@@ -81,7 +81,7 @@ func TestNoPool(t *testing.T) {
 			t.Errorf("%s: found %d tasks", name, len(p.Tasks))
 		}
 	}
-	for _, name := range []string{"cond", "group", "leak", "lock", "alone", "pull", "flags", "timer"} {
+	for _, name := range []string{"cond", "group", "leak", "lock", "alone", "pull", "flags", "timer", "semaphore", "barrier", "select", "signal"} {
 		if p := poolOf(t, name, plain); p != nil {
 			t.Errorf("%s: found %d tasks", name, len(p.Tasks))
 		}

@@ -63,7 +63,11 @@ func (c *canvas) marks() {
 		f := &banner{text: paper.Clip(m.Text, 24), pole: x}
 		f.left = f.pole+paper.Wide(f.text, 13)+countWide > picWidth-4
 		f.box = f.spread()
-		placed := c.size.words && len(c.tasks[row]) == 0 && settle(f, flags[row])
+		first := 0
+		if len(c.tasks[row]) > 0 {
+			first = 1 // tasks stand above
+		}
+		placed := c.size.words && settle(f, first, flags[row])
 		switch {
 		case placed:
 			flags[row] = append(flags[row], f)
@@ -92,9 +96,9 @@ func (c *canvas) marks() {
 	}
 }
 
-// settle finds the highest level on which f does not cover another flag.
-func settle(f *banner, others []*banner) bool {
-	for f.level = range flagLevels {
+// settle finds the highest level, from first on, where f does not cover another flag.
+func settle(f *banner, first int, others []*banner) bool {
+	for f.level = first; f.level < flagLevels; f.level++ {
 		covers := func(o *banner) bool { return o.level == f.level && o.box.overlaps(f.box) }
 		// They come in the order of time: only the newest can be in the way.
 		if !slices.ContainsFunc(others[max(0, len(others)-4*flagLevels):], covers) {

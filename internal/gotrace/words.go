@@ -192,7 +192,7 @@ var chinese = words{
 	waitsFor: map[Reason]string{
 		Lock: "等锁", RLock: "等读锁", WLock: "等写锁", Once: "等 sync.Once",
 		WaitGroup: "等其他 goroutine 做完", Cond: "等信号", Send: "等着发送", Receive: "等着接收",
-		Select: "停在 select 里", Place: "等空位", Sleep: "睡眠", Network: "等网络", Forever: "永远等下去",
+		Select: "等 select 的某个分支", Place: "等空位", Sleep: "睡眠", Network: "等网络", Forever: "永远等下去",
 		Collector: "等垃圾回收", Coroutine: "等 iter.Pull 的另一边", Other: "等待",
 	},
 	label: map[Reason]string{

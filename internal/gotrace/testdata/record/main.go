@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"lanebook/kernelext"
 )
@@ -27,6 +28,7 @@ import (
 var cells = map[string]func(){
 	"pool": pool, "lock": lock, "deadlock": deadlock, "group": group, "leak": leak,
 	"panic": panics, "exit": exit, "cond": cond, "alone": alone, "pull": pull, "timer": timer, "flags": flags, "tasks": tasks,
+	"semaphore": semaphores, "barrier": barriers, "select": selects, "signal": signals,
 	"deep": deep, "embrace": embrace, // these two: go run -overlay, see internal/deep
 }
 
@@ -292,6 +294,120 @@ func tasks() {
 			jobs <- dish
 		}
 		close(jobs)
+		wg.Wait()
+	})
+}
+
+//line cell[15]:1
+func semaphores() {
+	kernelext.Lanes(func() {
+		sem := make(chan struct{}, 2)
+		places := semaphore.NewWeighted(1)
+		var wg sync.WaitGroup
+		for i := range 5 {
+			wg.Go(func() {
+				kernelext.Name(fmt.Sprintf("visitor %d", i+1))
+				sem <- struct{}{}
+				time.Sleep(3 * time.Millisecond)
+				<-sem
+				if places.Acquire(context.Background(), 1) == nil {
+					time.Sleep(2 * time.Millisecond)
+					places.Release(1)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+//line cell[16]:1
+type barrier struct {
+	sync.Mutex
+	*sync.Cond
+	here, round int
+}
+
+func (b *barrier) wait(all int) {
+	b.Lock()
+	defer b.Unlock()
+	round := b.round
+	if b.here++; b.here == all {
+		b.here = 0
+		b.round++
+		b.Broadcast()
+	}
+	for round == b.round {
+		b.Cond.Wait()
+	}
+}
+
+func barriers() {
+	kernelext.Lanes(func() {
+		b := &barrier{}
+		b.Cond = sync.NewCond(&b.Mutex)
+		var wg sync.WaitGroup
+		for i := range 3 {
+			wg.Go(func() {
+				kernelext.Name(fmt.Sprintf("walker %d", i+1))
+				for range 3 {
+					time.Sleep(time.Duration(1+3*i) * time.Millisecond)
+					b.wait(3)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+//line cell[17]:1
+func selects() {
+	kernelext.Lanes(func() {
+		fast, slow := make(chan int), make(chan int)
+		send := func(to chan int, name string, n int, pause time.Duration) {
+			kernelext.Name(name)
+			for i := range n {
+				time.Sleep(pause)
+				to <- i
+			}
+		}
+		go send(fast, "fast", 4, 3*time.Millisecond)
+		go send(slow, "slow", 2, 7*time.Millisecond)
+		for range 6 {
+			select {
+			case <-fast:
+			case <-slow:
+			}
+		}
+	})
+}
+
+//line cell[18]:1
+func signals() {
+	kernelext.Lanes(func() {
+		var mu sync.Mutex
+		bread := sync.NewCond(&mu)
+		loaves := 0
+		var wg sync.WaitGroup
+		for i := range 2 {
+			wg.Go(func() {
+				kernelext.Name(fmt.Sprintf("eater %d", i+1))
+				for range 2 {
+					mu.Lock()
+					for loaves == 0 {
+						bread.Wait()
+					}
+					loaves--
+					mu.Unlock()
+				}
+			})
+		}
+		for range 4 {
+			time.Sleep(2 * time.Millisecond)
+			mu.Lock()
+			loaves++
+			mu.Unlock()
+			bread.Signal()
+		}
 		wg.Wait()
 	})
 }

@@ -40,7 +40,7 @@ var rooms = map[string][]string{
 	"internal/coverage": {"internal/notebook"},
 	"internal/headless": {"internal/display", "internal/engine", "internal/notebook"},
 	"internal/render":   {"internal/notebook"},
-	"internal/handout":  {"internal/notebook", "internal/render"},
+	"internal/handout":  {"internal/notebook", "internal/paper", "internal/render"},
 
 	// What cells import.
 	"kernelext/figure":                       {"internal/cell"},

@@ -93,7 +93,11 @@ func New(src Source, opts Options) (Page, error) {
 	return write(src, nb, opts, form, func(doc *document, c render.Chapter) {
 		doc.Contents = sections(c)
 		if arrange(doc, c, nb, opts); opts.Slides {
-			doc.Slides = slides(doc.withLead())
+			size := ordinary
+			if opts.Large {
+				size = large
+			}
+			doc.Slides = slides(doc.withLead(), size)
 		}
 	})
 }

@@ -118,6 +118,31 @@ func TestSlidesTurn(t *testing.T) {
 	}
 }
 
+// What is dealt to a slide fits on it, in the fonts of this machine: nothing
+// has to be scrolled to, and nothing goes on to a second sheet of paper.
+func TestSlidesFit(t *testing.T) {
+	for pattern, opts := range map[string]handout.Options{"*/*": {Slides: true}, "*/10-*": {Slides: true, Large: true}} {
+		for _, page := range handouts(t, "../../notebooks/"+pattern+".ipynb", opts) {
+			if filepath.Base(page) == "index.html" {
+				continue
+			}
+			t.Run(pattern+"/"+filepath.Base(filepath.Dir(page))+"/"+filepath.Base(page), func(t *testing.T) {
+				tb := openFile(t, page)
+				tb.do(chromedp.EmulateViewport(1280, 720))
+				const tooHigh = `[...document.querySelectorAll(".slide")].filter(s => s.offsetHeight > innerHeight + 1 || s.scrollWidth > innerWidth + 1).map(s => s.id + " " + s.offsetHeight).join(", ")`
+				if got := tb.text(tooHigh); got != "" {
+					t.Errorf("does not fit on the screen: %s", got)
+				}
+				tb.media("print", "prefers-color-scheme", "light")
+				const sheet = `167.1 / 25.4 * 96`
+				if got := tb.text(strings.ReplaceAll(tooHigh, "innerHeight", sheet)); got != "" {
+					t.Errorf("does not fit on its sheet: %s", got)
+				}
+			})
+		}
+	}
+}
+
 // The installed browser prints a page to PDF. Every sheet says where its
 // notebook is, and none ends with a heading or with words that announce what
 // comes next.

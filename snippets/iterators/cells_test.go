@@ -123,11 +123,21 @@ func Example_ignored() {
 }
 
 func Example_pullSteps() {
-	steps := figure.NewSteps("iter.Pull(Fib(3))", "main", "Fib")
-	next, stop := figure.Pull(steps, "Fib", "main", Fib(3))
+	numbers := []int{11, 22, 33, 44, 55}
+	steps := figure.NewSteps("iter.Pull", "main", "walk")
+	walk := func(yield func(int) bool) {
+		for _, n := range numbers {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+	next, stop := figure.Pull(steps, "walk", "main", walk)
 	defer stop()
+	at := 0
 	for v, ok := next(); ok; v, ok = next() {
-		steps.Do("main", fmt.Sprint("print ", v))
+		at++
+		steps.Do("main", fmt.Sprint("print ", v), fmt.Sprint(numbers[at:]))
 	}
 	steps.Draw()
 }

@@ -36,11 +36,13 @@ type guard struct {
 	gone   chan struct{}   // closed by the guard as its last act
 
 	gauges   gauges
-	quiet    int             // looks in a row at which nobody ran
-	stuck    map[uint64]bool // whom the collector found at the last look
-	since    time.Time       // when it found the first of them
-	still    time.Time       // since when everybody waits for somebody
-	nextLook time.Time       // a look of the collector stops everybody for a moment
+	quiet    int                  // looks in a row at which nobody ran
+	stuck    map[uint64]bool      // whom the collector found at the last look
+	since    time.Time            // when it found the first of them
+	still    time.Time            // since when everybody waits for somebody
+	waits    map[uint64]time.Time // since when goroutines wait for others, as far as the looks tell
+	noted    time.Time            // when that was last written down
+	nextLook time.Time            // a look of the collector stops everybody for a moment
 }
 
 const (
@@ -119,6 +121,7 @@ func (g *guard) look() bool {
 	if verdict := g.judge(s); proven && verdict != "" {
 		g.end(verdict, s)
 	}
+	g.note(s)
 	if !calm {
 		return false
 	}

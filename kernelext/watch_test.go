@@ -54,6 +54,7 @@ var watchCases = []watchCase{
 	{"panic", "panicked", "", "panic"},
 	{"panic elsewhere", "watching", "", "panic"},
 	{"exit", "watching", "", "exit"},
+	{"interrupted", "waiting", "", "exit"},
 	{"nil", "", "", ""},
 }
 

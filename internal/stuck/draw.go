@@ -32,7 +32,7 @@ const maxNodes = 10
 
 // Draw makes a picture of a report in all its forms.
 func Draw(r *Report, opt Options) display.Bundle {
-	if len(r.Goroutines) == 0 && opt.Stacks != "" && opt.End == "panic" {
+	if (len(r.Goroutines) == 0 || r.State == "waiting") && opt.Stacks != "" && opt.End == "panic" {
 		r.Goroutines = stacksIn(opt.Stacks)
 		r.Total = len(r.Goroutines)
 	}
@@ -119,7 +119,7 @@ func (t *teller) table() string {
 func (t *teller) held(n *Node) string {
 	var held []string
 	for _, h := range n.Holds {
-		held = append(held, fmt.Sprintf(t.w.held, strings.ReplaceAll(h.Object, "`", "'"), t.place(h.At)))
+		held = append(held, fmt.Sprintf(t.w.held, strings.ReplaceAll(h.Object, "`", "'"), t.placeText(h.At)))
 	}
 	return strings.Join(held, t.w.join)
 }

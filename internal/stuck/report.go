@@ -12,7 +12,7 @@ import (
 // Report is what Watch has written down.
 type Report struct {
 	Title   string
-	State   string // "watching", "suspect", "stuck", "returned" or "panicked"
+	State   string // "watching", "waiting" (for long, perhaps for ever), "suspect", "stuck", "returned" or "panicked"
 	Verdict string // if Watch knows it: "ok", "deadlock", "partial-deadlock" or "leak"
 	After   time.Duration
 	Caller  int64 // the goroutine that called Watch

@@ -104,10 +104,10 @@ func (t *teller) cardLines(group []*Node) []string {
 		lines = append(lines, rich(at, cardRoom))
 	}
 	for _, h := range n.Holds {
-		lines = append(lines, rich(fmt.Sprintf(t.w.holds, fmt.Sprintf(t.w.held, strings.ReplaceAll(h.Object, "`", "'"), t.place(h.At))), cardRoom))
+		lines = append(lines, rich(fmt.Sprintf(t.w.holds, fmt.Sprintf(t.w.held, strings.ReplaceAll(h.Object, "`", "'"), t.placeText(h.At))), cardRoom))
 	}
 	if len(n.Holds) == 0 && n.Started.Line > 0 {
-		lines = append(lines, `<tspan class="dim">`+rich(fmt.Sprintf(t.w.started, t.place(n.Started)), cardRoom)+`</tspan>`)
+		lines = append(lines, `<tspan class="dim">`+rich(fmt.Sprintf(t.w.started, t.placeText(n.Started)), cardRoom)+`</tspan>`)
 	}
 	return lines
 }

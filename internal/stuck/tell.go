@@ -34,6 +34,9 @@ func (t *teller) tell() []string {
 		t.panicked()
 	case "exit":
 		t.sayf("%s", w.exited)
+		if len(stuck) > 0 {
+			t.sayf("%s", w.waited)
+		}
 	case "deadlock":
 		switch {
 		case t.unsure():
@@ -57,9 +60,9 @@ func (t *teller) tell() []string {
 	case t.verdict == "deadlock" || len(stuck) == 0:
 	case never(stuck):
 		t.sayf("%s", w.proven)
-	case t.verdict == "leak" && t.r.Collector:
+	case t.r.Collector:
 		t.sayf("%s", w.unproven)
-	case t.verdict == "leak":
+	default:
 		t.sayf("%s", w.unasked)
 	}
 	if t.g.Hidden > 0 {

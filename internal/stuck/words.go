@@ -25,6 +25,7 @@ type vocabulary struct {
 	panicked   string // message, place
 	panicPlain string
 	exited     string
+	waited     string // who was waiting then
 	stillBusy  string // who, what
 
 	says     string // who, what it waits for
@@ -100,10 +101,11 @@ var english = vocabulary{
 	panicked:   "%s panicked%s: %s",
 	panicPlain: "The function ended in a panic.",
 	exited:     "The program ended before the function came back.",
+	waited:     "Until then these had been waiting for others:",
 	stillBusy:  "%s %s; the function did not wait for it.",
 	says:       "%s %s.",
 	holds:      "holds %s",
-	held:       "`%s`, taken%s",
+	held:       "`%s`, taken at %s",
 	onlyBy:     "%s could %s%s, but waits itself.",
 	orBy:       "%s could %s%s.",
 	onlyAt:     "In the source, that is ended only by %s.",
@@ -123,7 +125,7 @@ var english = vocabulary{
 	unproven: "lanebook cannot prove that this lasts for ever: nobody has ended the wait so far, but another part of the program can still reach what is waited for, through a variable of the package, for example.",
 	unasked:  "lanebook cannot prove that this lasts for ever: nobody has ended the wait so far, and this kernel cannot ask Go’s garbage collector whether anybody still could.",
 	more:     "%d more goroutines are not shown.",
-	started:  "started%s",
+	started:  "started at %s",
 	join:     ", ", and: " and ", stop: ".", space: " ",
 	noNumber: "Lines are shown by their text: this kernel numbers them in a program of its own.",
 	arrow:    "An arrow leads to who could end the wait.",
@@ -166,10 +168,11 @@ var chinese = vocabulary{
 	panicked:   "%s 发生了 panic%s：%s",
 	panicPlain: "函数以 panic 结束。",
 	exited:     "函数还没返回，程序就结束了。",
+	waited:     "在那之前，这些 goroutine 一直在等别人：",
 	stillBusy:  "%s %s；函数没有等它结束。",
 	says:       "%s %s。",
 	holds:      "占着 %s",
-	held:       "`%s`（占于%s）",
+	held:       "`%s`（加锁于 %s）",
 	onlyBy:     "%s 本可以%s%s，但它自己也在等。",
 	orBy:       "%s 可以%s%s。",
 	onlyAt:     "从源代码看，能结束这次等待的只有 %s。",
@@ -189,7 +192,7 @@ var chinese = vocabulary{
 	unproven: "lanebook 无法证明会一直这样：到目前为止没有谁结束这次等待，但程序的其他部分还能碰到所等的东西，例如通过包级变量。",
 	unasked:  "lanebook 无法证明会一直这样：到目前为止没有谁结束这次等待，而在这个内核里无法询问 Go 的垃圾回收器是否还有谁能做到。",
 	more:     "还有 %d 个 goroutine 没有画出来。",
-	started:  "启动于%s",
+	started:  "启动于 %s",
 	join:     "、", and: " 和 ", stop: "。", space: "",
 	noNumber: "这里用源代码来指明行：这个内核的行号属于它自己生成的程序。",
 	arrow:    "箭头指向能结束这次等待的那一个。",

@@ -124,6 +124,13 @@ var ways = map[string]func(){
 	},
 	"asked meanwhile": func() { go twoLocal(); fmt.Scanln() },
 
+	// Perhaps for ever.
+	"interrupted": func() {
+		go func() { channel <- 1 }()
+		time.Sleep(4 * time.Second)
+		os.Exit(3)
+	},
+
 	// Left behind.
 	"leak": func() {
 		answers := make(chan string)

@@ -70,15 +70,16 @@ func runKernel(ctx context.Context, file string) (err error) {
 	if err != nil {
 		return err
 	}
+	id, served := kernelID(file), servedFolder(dir, os.Getenv("JPY_PARENT_PID"))
 	opening := kernel.Open(func() (kernel.OpenEngine, error) {
 		// Not ctx: the engine ends by Close, after the kernel.
 		return engine.New(context.WithoutCancel(ctx), engine.Options{
 			Dir: dir, Lang: userLang(os.Getenv), Version: version(), Live: string(live),
-			Served: servedFolder(dir, os.Getenv("JPY_PARENT_PID")),
+			Served: served, Env: jupyterEnv(served, id),
 		})
 	})
 	defer func() { err = errors.Join(err, opening.Close()) }()
-	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), ID: kernelID(file), Log: log})
+	k := kernel.New(ctx, opening, server, kernel.Options{Version: version(), ID: id, Log: log})
 	server.Serve(k.Handle)
 	<-k.Done()
 	return nil
@@ -92,6 +93,17 @@ func kernelID(file string) string {
 		return ""
 	}
 	return strings.TrimSuffix(id, ".json")
+}
+
+// jupyterEnv tells cells what is known of Jupyter, by the names that GoNB gives.
+func jupyterEnv(served, id string) (env []string) {
+	if served != "" {
+		env = append(env, "GONB_JUPYTER_ROOT="+served)
+	}
+	if id != "" {
+		env = append(env, "GONB_JUPYTER_KERNEL_ID="+id)
+	}
+	return env
 }
 
 // kernelLog writes to stderr, which Jupyter shows in its own terminal.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -33,5 +34,16 @@ func TestServedFolder(t *testing.T) {
 		if got := servedFolder(tt.notebook, tt.pid); got != tt.want {
 			t.Errorf("servedFolder(%q, %q) = %q, want %q", tt.notebook, tt.pid, got, tt.want)
 		}
+	}
+}
+
+// What is unknown is not in the environment: an empty value would look known.
+func TestJupyterEnv(t *testing.T) {
+	if got := jupyterEnv("", ""); len(got) != 0 {
+		t.Errorf("got %q", got)
+	}
+	want := []string{"GONB_JUPYTER_ROOT=/srv", "GONB_JUPYTER_KERNEL_ID=1"}
+	if got := jupyterEnv("/srv", "1"); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

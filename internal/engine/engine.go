@@ -119,6 +119,9 @@ type Options struct {
 	// Served is a folder whose files a web server hands out below /files/;
 	// empty: there is none. Programs of cells with %wasm are put there.
 	Served string
+	// Env are variables, "NAME=value", that programs and shell lines see on
+	// top of our own environment. May be nil.
+	Env []string
 	// Live is a script that puts a picture to walk through in the place of
 	// an image, for front ends that are not ours; empty: images stay. It
 	// defines lanebookLive.upgrade(script element, data).

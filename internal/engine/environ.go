@@ -15,8 +15,8 @@ const traceFlush = "traceadvanceperiod=10000000"
 // path is a folder of ours.
 func (e *Engine) path(name string) string { return filepath.Join(e.home, name) }
 
-// environ is what programs and shell lines see: ours, what %env has set, and
-// what the protocol wants.
+// environ is what programs and shell lines see: ours, what the front end adds,
+// what %env has set, and what the protocol wants.
 func (e *Engine) environ() []string {
 	env := map[string]string{}
 	var order []string
@@ -26,7 +26,7 @@ func (e *Engine) environ() []string {
 		}
 		env[key] = value
 	}
-	for _, kv := range append(os.Environ(), e.vars...) {
+	for _, kv := range slices.Concat(os.Environ(), e.opts.Env, e.vars) {
 		if key, value, ok := strings.Cut(kv, "="); ok && key != "" {
 			set(key, value)
 		}

@@ -61,7 +61,7 @@ func (c *composer) compose() *Program {
 		Race:    c.script.Has(KindRace),
 		Test:    c.script.Has(KindTest),
 		Wasm:    c.script.Has(KindWasm),
-		Runs:    c.script.Has(KindTest) || c.script.main != nil || slices.ContainsFunc(c.script.decls, (*decl).isMain),
+		Runs:    c.script.Has(KindTest) || c.script.main != nil || slices.ContainsFunc(c.script.decls, (*decl).isProgram),
 		Cgo:     slices.ContainsFunc(c.lines, func(l importLine) bool { return l.path == "C" }),
 		Embed:   c.embeds(),
 		Stdin:   c.uses("os", "Stdin") || c.uses("fmt", "Scan", "Scanf", "Scanln"),
@@ -168,7 +168,7 @@ func (c *composer) decl(d *decl, fresh bool) {
 // initRenamed returns d's text with init_something called init. Blanks fill
 // the rest of the name, so that columns stay.
 func (d *decl) initRenamed() string {
-	if d.kind != DeclFunc || !strings.HasPrefix(d.names[0].key, "init_") {
+	if !d.isInit() || d.names[0].key == "init" {
 		return d.text
 	}
 	n := d.names[0]

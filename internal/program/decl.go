@@ -55,6 +55,15 @@ type shape struct {
 
 func (d *decl) isMain() bool { return d.kind == DeclFunc && d.names[0].key == "main" }
 
+// isInit reports whether d is a function that runs before main.
+func (d *decl) isInit() bool {
+	return d.kind == DeclFunc && (d.names[0].key == "init" || strings.HasPrefix(d.names[0].key, "init_"))
+}
+
+// isProgram reports whether a cell that declares d is run even without
+// statements: main and inits say what shall happen.
+func (d *decl) isProgram() bool { return d.isMain() || d.isInit() }
+
 // isBlank reports whether d declares only blank names. Such a declaration
 // belongs to its cell alone: nothing could ever replace it.
 func (d *decl) isBlank() bool {

@@ -86,7 +86,7 @@ func (r *reach) follow(refs refs) {
 // runs reports whether d does something although nobody mentions it.
 func (d *decl) runs() bool {
 	if d.kind == DeclFunc {
-		return d.names[0].key == "init" || strings.HasPrefix(d.names[0].key, "init_")
+		return d.isInit()
 	}
 	return d.effects
 }

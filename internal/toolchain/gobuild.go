@@ -1,9 +1,11 @@
 package toolchain
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"lanebook/internal/program"
@@ -45,6 +47,7 @@ func (m *Module) goBuild(ctx context.Context, tb *table, prog *program.Program, 
 	env := append(m.buildEnv(prog, config), "GOTMPDIR="+temp)
 	cmd := m.t.goCommand(ctx, m.dir, env, append(args, ".")...)
 	said, err := cmd.CombinedOutput()
+	said = withoutNews(said)
 	if err == nil {
 		return string(said), nil, nil
 	}
@@ -152,6 +155,19 @@ func hasFlag(flags []string, name string) bool {
 		}
 	}
 	return on
+}
+
+// withoutNews leaves out what the go command says on its way to a module.
+func withoutNews(said []byte) []byte {
+	var kept []byte
+	for line := range bytes.Lines(said) {
+		if !slices.ContainsFunc([]string{"finding", "downloading", "extracting", "found", "added"}, func(word string) bool {
+			return bytes.HasPrefix(line, []byte("go: "+word+" "))
+		}) {
+			kept = append(kept, line...)
+		}
+	}
+	return kept
 }
 
 // isUsage reports whether go build did not understand its flags.

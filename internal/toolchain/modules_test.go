@@ -113,6 +113,20 @@ func info() string {
 	}
 }
 
+// What the go command says on its way is no complaint about %goflags.
+func TestMissingModuleWithFlags(t *testing.T) {
+	forgetFetched(t)
+	t.Setenv("GOMODCACHE", filepath.Join(t.TempDir(), "mod"))
+	t.Setenv("GOFLAGS", "-modcacherw")
+	t.Setenv("GONOSUMDB", "example.com")
+	t.Setenv("GOPROXY", proxyWith(t, "example.com/other", "v1.0.0", nil))
+	m := newModule(t, open(t))
+	_, diags, err := m.Build(context.Background(), prog(t, greets), Config{Flags: []string{"-cover"}})
+	if err != nil || len(diags) != 1 || !strings.HasPrefix(diags[0].Message, "module not found") {
+		t.Errorf("got %+v, %v", diags, err)
+	}
+}
+
 // TestLocalModule edits a module that a learner works on beside the notebook.
 func TestLocalModule(t *testing.T) {
 	t.Setenv("GOPROXY", "off")

@@ -93,7 +93,7 @@ func (k *kernel) connectionFile() string {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	file := filepath.Join(k.t.TempDir(), "connection.json")
+	file := filepath.Join(k.t.TempDir(), "kernel-of-a-test.json") // Jupyter, too, puts its name for a kernel here
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		k.t.Fatal(err)
 	}

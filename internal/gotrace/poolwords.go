@@ -52,7 +52,7 @@ var englishPool = poolWords{
 	queuedBy: "A task waited%s to be taken %d %% of the time, never more than one.",
 	inIt:     " in `%s`",
 	stoodBy:  "Somebody stood waiting to hand over a task %d %% of the time, at most %d at once.",
-	noQueue:  "No task ever waited to be taken: there were workers enough.",
+	noQueue:  "Hardly any task had to wait to be taken: there were workers enough.",
 }
 
 var chinesePool = poolWords{
@@ -70,7 +70,7 @@ var chinesePool = poolWords{
 	queuedBy: "有 %[2]d%% 的时间%[1]s有任务在等着被领走，但从不多于一个。",
 	inIt:     " `%s` 里",
 	stoodBy:  "有 %d%% 的时间有 goroutine 在等着交出任务，同时最多 %d 个。",
-	noQueue:  "从来没有任务需要等人来领：worker 够用。",
+	noQueue:  "几乎没有任务需要等人来领：worker 够用。",
 }
 
 // pool says who did how much, and what that means for the work.
@@ -127,15 +127,15 @@ func (s *teller) workers(p *Pool) {
 func (s *teller) queued(p *Pool) {
 	w := s.w.pool
 	most := p.longestQueue()
-	if most == 0 {
+	part, in := share(p.waited(), p.Life()), ""
+	if p.Channel != "" {
+		in = fmt.Sprintf(w.inIt, p.Channel)
+	}
+	if part == 0 {
 		if p.Exact {
 			s.say(w.noQueue)
 		}
 		return
-	}
-	part, in := share(p.waited(), p.Life()), ""
-	if p.Channel != "" {
-		in = fmt.Sprintf(w.inIt, p.Channel)
 	}
 	at := p.Queue[slices.IndexFunc(p.Queue, func(l Level) bool { return l.N == most })].At
 	switch {

@@ -90,6 +90,7 @@ def test_gallery(gallery, tmp_path):
     cells = {c.id: c for c in nb.cells if c.cell_type == "code"}
     images = {id: "".join(forms(c, "text/html")).count("<img ") for id, c in cells.items()}
     walks = {id: lanes(c) for id, c in cells.items()}
+    assert walks["check-failed"] == 1, "the lanes of the run that failed"
     assert sum(walks.values()) > 10 and sum(images.values()) > 30, "the gallery shows less than it did"
     # Foreign readers keep images whose bytes come along, and nothing else of what we make.
     for c in cells.values():

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log"
 	"runtime"
-	"strings"
 	"time"
 
 	"lanebook/kernelext"
@@ -89,33 +88,12 @@ func Example_primesLanes() {
 }
 
 func Example_speedup() {
-	type row struct {
-		Workers int
-		Wall    time.Duration
-		Cores   string `table:"cores kept busy"`
-		Speedup string `table:"speed-up"`
-		Ideal   string `table:"at best"`
-		Bar     string `table:"█ = 0.1 ×"`
-	}
-	var rows []row
-	var alone time.Duration // with one worker
-	for _, workers := range []int{1, 2, 4, 8} {
-		t := kernelext.Time(fmt.Sprint("workers: ", workers), func() {
-			if _, err := CheckAll(context.Background(), Primes(), workers); err != nil {
-				log.Fatal(err)
-			}
-		})
-		if workers == 1 {
-			alone = t.Wall
+	numbers := Primes()[:13]
+	kernelext.Sweep("workers", []int{1, 2, 4, 8}, func(workers int) {
+		if _, err := CheckAll(context.Background(), numbers, workers); err != nil {
+			log.Fatal(err)
 		}
-		speedup := alone.Seconds() / t.Wall.Seconds()
-		rows = append(rows, row{
-			workers, t.Wall.Round(time.Millisecond), fmt.Sprintf("%.2f", t.Cores),
-			fmt.Sprintf("%.2f ×", speedup), fmt.Sprintf("%d ×", min(workers, runtime.GOMAXPROCS(0))),
-			strings.Repeat("█", int(speedup*10)),
-		})
-	}
-	kernelext.Table(rows)
+	}, kernelext.Budget(1500*time.Millisecond))
 	fmt.Println("cores this program may use:", runtime.GOMAXPROCS(0))
 }
 
@@ -129,6 +107,33 @@ func Example_pipeline() {
 	}
 	fmt.Println("sum of squares:", sum)
 	// Output: sum of squares: 55
+}
+
+func Example_queues() {
+	kernelext.Deep(func() {
+		numbers, squares := make(chan int, 4), make(chan int, 4)
+		go func() {
+			defer close(numbers)
+			kernelext.Name("generate")
+			for n := range 10 {
+				time.Sleep(time.Millisecond)
+				numbers <- n + 1
+			}
+		}()
+		go func() {
+			defer close(squares)
+			kernelext.Name("square")
+			for n := range numbers {
+				time.Sleep(4 * time.Millisecond) // the slow one
+				squares <- n * n
+			}
+		}()
+		sum := 0
+		for sq := range squares {
+			sum += sq
+		}
+		fmt.Println("sum of squares:", sum)
+	})
 }
 
 func Example_fan() {

@@ -1,6 +1,7 @@
 """JupyterLab and Notebook 7, which are pages of one server, and a notebook open in them."""
 
 import contextlib
+import json
 import os
 import pathlib
 import socket
@@ -24,6 +25,10 @@ class Lab:
         """Opens a notebook of the work folder, in JupyterLab or, as "notebooks", in Notebook 7."""
         self.page.call("Page.navigate", url=f"http://127.0.0.1:{self.port}/{app}/{name}?token={TOKEN}")
         return wait_for("the notebook", lambda: self.page.js(OPEN))
+
+    def add(self, source):
+        """Adds a cell to the open notebook, and starts it."""
+        self.page.js(f"({ADD})({json.dumps(source)})")
 
     def run_all(self):
         """Runs the open notebook and returns its code cells."""
@@ -71,6 +76,13 @@ RUN = f"""(async () => {{
   window.jupyterapp.shell.activateById(w.id);
   await window.jupyterapp.commands.execute('notebook:run-all-cells');
 }})()"""
+
+ADD = f"""(source) => {{
+  const {{ content }} = {NOTEBOOK};
+  content.model.sharedModel.addCell({{ cell_type: 'code', source }});
+  content.activeCellIndex = content.widgets.length - 1;
+  void window.jupyterapp.commands.execute('notebook:run-cell');
+}}"""
 
 CELLS = f"""{NOTEBOOK}.content.model.sharedModel.cells
   .filter(c => c.cell_type === 'code').map(c => c.toJSON())"""

@@ -83,3 +83,24 @@ func quoted(word *strings.Builder, text string) int {
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' }
 
 const blanks = " \t\r\v\f"
+
+// args returns the program's arguments: those of the last %%, %main, %args,
+// %exec or %test. Behind %args, a %% without any takes none away.
+func (s *Script) args() []string {
+	var args []string
+	for _, l := range s.Lines {
+		switch l.Kind {
+		case KindMain:
+			if len(l.Args) > 0 {
+				args = l.Args
+			}
+		case KindArgs:
+			args = l.Args
+		case KindExec:
+			args = l.Args[1:]
+		case KindTest:
+			args = s.testArgs()
+		}
+	}
+	return args
+}

@@ -233,27 +233,6 @@ func (c *composer) uses(path string, members ...string) bool {
 	return false
 }
 
-// args returns the program's arguments: those of the last %%, %main, %args,
-// %exec or %test. Behind %args, a %% without any takes none away.
-func (s *Script) args() []string {
-	var args []string
-	for _, l := range s.Lines {
-		switch l.Kind {
-		case KindMain:
-			if len(l.Args) > 0 {
-				args = l.Args
-			}
-		case KindArgs:
-			args = l.Args
-		case KindExec:
-			args = l.Args[1:]
-		case KindTest:
-			args = s.testArgs()
-		}
-	}
-	return args
-}
-
 // outOfReach reports hoisted functions that use a variable of main: in a cell
 // without %%, := makes a variable that only the statements below can see.
 func (c *composer) outOfReach() []Diagnostic {

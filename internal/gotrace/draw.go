@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"lanebook/internal/display"
 	"lanebook/internal/paper"
@@ -107,8 +108,12 @@ func (t *Timeline) choose() []*Goroutine {
 	}
 	take(crowdLanes*3/8, func(g *Goroutine) bool { return g.Alive })
 	take(crowdLanes*5/8, func(g *Goroutine) bool { return g.named })
+	waited := make(map[*Goroutine]time.Duration, len(gs))
+	for _, g := range gs {
+		waited[g] = g.Total(Waiting)
+	}
 	longest := slices.Clone(gs)
-	slices.SortStableFunc(longest, func(a, b *Goroutine) int { return cmp.Compare(b.Total(Waiting), a.Total(Waiting)) })
+	slices.SortStableFunc(longest, func(a, b *Goroutine) int { return cmp.Compare(waited[b], waited[a]) })
 	for _, g := range longest[:crowdLanes/4] {
 		keep[g] = true
 	}

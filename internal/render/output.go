@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -69,7 +71,22 @@ func Bundle(forms map[string]any, data bool) template.HTML {
 		}
 		return template.HTML(`<div class="out `+form.class+`"`) + carried + ">" + body + "</div>\n"
 	}
-	return ""
+	return unknown(forms)
+}
+
+// unknown names an output that comes in no form we know, so that its reader
+// sees that something is there. It needs no words, hence no language.
+func unknown(forms map[string]any) template.HTML {
+	for _, form := range preferred {
+		if _, ok := forms[form.mime]; ok {
+			return ""
+		}
+	}
+	if len(forms) == 0 {
+		return ""
+	}
+	names := slices.Sorted(maps.Keys(forms))
+	return template.HTML(`<div class="out unknown">(` + html.EscapeString(strings.Join(names, ", ")) + ")</div>\n")
 }
 
 // maxLanes bounds the data that a page is given of one picture; above what

@@ -54,7 +54,7 @@ func TestBrokenNotebooks(t *testing.T) {
 		{"ids twice", book(`{"cell_type":"markdown","id":"a","metadata":{},"source":"one"},{"cell_type":"markdown","id":"a","metadata":{},"source":"two"}`), 200, "two"},
 		{"odd ids", book(`{"cell_type":"markdown","id":"\"><script>","metadata":{},"source":"odd"}`), 200, "odd"},
 		{"unknown MIME", code(`{"output_type":"display_data","metadata":{},"data":{"application/x-strange":"?","text/plain":"plain one"}}`), 200, "plain one"},
-		{"only unknown MIME", code(`{"output_type":"display_data","metadata":{},"data":{"application/x-strange":"?"}}`), 200, `class="outputs"`},
+		{"only unknown MIME", code(`{"output_type":"display_data","metadata":{},"data":{"application/x-<strange":"?"}}`), 200, `(application/x-&lt;strange)`},
 		{"missing picture", book(`{"cell_type":"markdown","id":"a","metadata":{},"source":"![what it shows](none.png)"}`), 200, `alt="what it shows"`},
 		{"picture that is none", code(`{"output_type":"display_data","metadata":{},"data":{"image/png":"<script>","text/plain":"instead"}}`), 200, "instead"},
 		{"unknown cell type", book(`{"cell_type":"heading","id":"a","metadata":{},"source":"still here"}`), 200, "still here"},

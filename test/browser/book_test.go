@@ -40,7 +40,7 @@ func TestSearch(t *testing.T) {
 		t.Error("the word is not marked")
 	}
 	// A later word of the query narrows; Chinese is found as well.
-	tb.keys("Ctrl+a", "工作池")
+	tb.keys("Ctrl+a", "流水线")
 	tb.until(`[...document.querySelectorAll(".hits a")].some(a => a.pathname.startsWith("/zh/"))`)
 	tb.keys("Ctrl+a", "zzzzzz")
 	tb.until(`document.querySelector("#search-dialog [role=status]").textContent.startsWith("Nothing")`)

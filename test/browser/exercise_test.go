@@ -78,6 +78,9 @@ func TestAnExerciseOfEachChapter(t *testing.T) {
 			if got := tb.outputs(ex.cell); !strings.Contains(got, "✗") {
 				t.Errorf("the starting point, without a mark: %s", got)
 			}
+			if word := tb.text(`document.querySelector("#cell-` + ex.cell + ` .state .word").textContent`); word != "not yet" {
+				t.Errorf("the starting point is called %q", word)
+			}
 			tb.do(chromedp.ScrollIntoView("#cell-" + ex.cell + " .outputs"))
 			tb.shot("exercise-" + name + "-stub")
 			tb.paste(ex.cell, ex.solution)

@@ -1,6 +1,9 @@
 package browser
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // delaySaves lets the page hear of its saves only after some time.
 const delaySaves = `(() => {
@@ -53,5 +56,33 @@ func TestSocketClosesWhileOpening(t *testing.T) {
 	tb.keys("Ctrl+Enter")
 	if state := tb.ended("unbounded"); state != "done" {
 		t.Errorf("%s: %s", state, tb.outputs("unbounded"))
+	}
+}
+
+// Whoever types on while a cell goes back to its original is in conflict with
+// nobody, and what they type stays.
+func TestTypingDuringAReset(t *testing.T) {
+	tb := open(t, chapter)
+	tb.write("unbounded", `fmt.Println("one")`)
+	tb.saved()
+	tb.eval(nil, `(() => {
+		const real = window.fetch;
+		window.fetch = async (url, init) => {
+			const res = await real(url, init);
+			if (init?.method === "DELETE" && !window.resetting) {
+				window.resetting = true;
+				await new Promise((go) => { window.answer = go; });
+			}
+			return res;
+		};
+	})()`)
+	tb.click("#cell-unbounded .reset")
+	tb.until(`window.resetting`)
+	tb.write("unbounded", `fmt.Println("two")`)
+	tb.until(`Object.values(localStorage).join().includes("two")`)
+	tb.eval(nil, `document.dispatchEvent(new Event("visibilitychange")); window.answer()`)
+	tb.saved()
+	if got := tb.onDisk(); !strings.Contains(got, `fmt.Println("two")`) {
+		t.Errorf("saved: %s", got)
 	}
 }

@@ -36,7 +36,8 @@ func open(t testing.TB, path string) *tab {
 	tb.eval(nil, `localStorage.clear(); sessionStorage.clear()`)
 	tb.watch()
 	for _, lang := range []string{"en", "zh"} {
-		tb.eval(nil, `fetch("/work/`+lang+`/13-pools", {method: "DELETE"}).then(r => r.status)`)
+		tb.eval(nil, `fetch("/work/`+lang+`/13-pools", {method: "DELETE"}).then(r => r.json()).then(w => Promise.all(
+			w.conflicts.map(file => fetch("/work/`+lang+`/13-pools?kept=" + file, {method: "DELETE"})))).then(() => 0)`)
 	}
 	tb.width(1400)
 	tb.goTo(path)

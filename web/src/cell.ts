@@ -49,6 +49,8 @@ export class CodeCell {
   passed = false;
   readonly outputs: OutputArea;
   private changedSince = false;
+  /** Its check has just found something wrong. */
+  private unmet = false;
   private ranEdited = false;
   private readonly source: HTMLElement;
   private readonly outputBox: HTMLElement;
@@ -199,6 +201,7 @@ export class CodeCell {
     this.touched = true;
     this.startedAt = performance.now();
     this.outputs.clear(true);
+    this.unmet = false;
     this.set("running");
     this.clock = setInterval(() => this.show(), 100);
     const tidied = await this.page.tidy(this).catch(() => this.code);
@@ -225,14 +228,17 @@ export class CodeCell {
     if (result.count !== null) this.count = result.count;
     this.outputs.finish();
     const stopped = result.status === "aborted" || result.error?.name === "Interrupted";
+    const check = result.status === "ok" ? this.outputs.check() : null;
+    this.unmet = check === false;
     if (!stopped) {
       this.ran = true;
       this.ranEdited ||= this.isEdited;
-      this.passed ||= this.outputs.hasPassed();
+      this.passed ||= check === true;
     }
     this.set(result.status === "ok" ? "done" : stopped ? "stopped" : "failed");
     this.section.classList.toggle("has-output", !this.outputs.isEmpty);
-    this.page.announce(say(`said ${this.state}` as Key, { n: this.number, what: result.error?.name ?? "" }));
+    const said = check === null ? this.state : check ? "met" : "unmet";
+    this.page.announce(say(`said ${said}` as Key, { n: this.number, what: result.error?.name ?? "" }));
     this.page.ran(this);
   }
 
@@ -291,6 +297,7 @@ export class CodeCell {
       edited: this.isEdited,
       exercise: this.isExercise,
       passed: this.passed,
+      unmet: this.unmet,
       changedSince: this.changedSince,
       mac: this.page.mac,
     };
@@ -298,6 +305,7 @@ export class CodeCell {
 
   private show(): void {
     this.section.dataset["state"] = this.state;
+    this.section.classList.toggle("unmet", this.unmet);
     this.outputBox.setAttribute("aria-busy", String(this.state === "running"));
     this.outputBox.classList.toggle("stale", this.isBusy);
     this.bar.show(this.shown());

@@ -23,6 +23,8 @@ export interface Shown {
   edited: boolean;
   exercise: boolean;
   passed: boolean;
+  /** Its check has just found something wrong. */
+  unmet: boolean;
   /** The course changed the original after the learner had edited the cell. */
   changedSince: boolean;
   mac: boolean;
@@ -91,7 +93,7 @@ function stateLine(s: Shown): (string | Node)[] {
   const timed = s.state === "done" || s.state === "failed" || s.state === "running";
   return [
     name ? el("code", {}, name) : "",
-    el("span", { class: "word", title: s.state === "recorded" ? say("recorded title") : null }, say(s.state)),
+    el("span", { class: "word", title: s.state === "recorded" ? say("recorded title") : null }, say(s.unmet ? "unmet" : s.state)),
     timed ? el("span", { class: "time" }, duration(s.milliseconds)) : "",
   ];
 }

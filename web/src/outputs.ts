@@ -159,12 +159,13 @@ export class OutputArea {
     walkWhenNear(this.box);
   }
 
-  /** Whether a check among the outputs was content. */
-  hasPassed(): boolean {
-    return this.toNotebook().some((output) => {
+  /** Whether a check among the outputs was content; null when there is none. */
+  check(): boolean | null {
+    const checks = this.toNotebook().flatMap((output) => {
       const data = "data" in output ? (output.data["application/vnd.lanebook+json"] as { kind?: unknown; passed?: unknown } | undefined) : undefined;
-      return data?.kind === "check" && data.passed === true;
+      return data?.kind === "check" ? [data.passed === true] : [];
     });
+    return checks.length > 0 ? checks.includes(true) : null;
   }
 
   toNotebook(): Output[] {

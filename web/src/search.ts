@@ -77,13 +77,20 @@ export class Search {
     }
     if (asked !== this.asked) return; // A newer question is on its way.
     this.count.textContent = query === "" ? "" : hits.length > 0 ? say("search found", { n: hits.length }) : say("search nothing");
+    const at = this.links().indexOf(document.activeElement as HTMLAnchorElement);
     this.list.replaceChildren(...hits.map((hit) => show(hit, query)));
+    // Who has gone down the list already must not lose the focus to a late answer.
+    if (at >= 0) (this.links()[at] ?? this.input).focus();
+  }
+
+  private links(): HTMLAnchorElement[] {
+    return [...this.list.querySelectorAll("a")];
   }
 
   private step(event: KeyboardEvent): void {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    const links = [...this.list.querySelectorAll("a")];
+    const links = this.links();
     const at = links.indexOf(event.target as HTMLAnchorElement);
     const to = links[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (to) to.focus();

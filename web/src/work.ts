@@ -164,7 +164,6 @@ export class Work {
 
   /** Throws away what the server has for one cell, or for all, and what was to be saved. */
   async reset(id: string | null): Promise<ServerWork> {
-    while (this.saving) await this.saving;
     if (id === null) this.forget();
     else this.dirty.delete(id);
     this.keep();
@@ -177,10 +176,17 @@ export class Work {
     await this.undo(`?place=${encodeURIComponent(id)}`);
   }
 
+  /** Nothing is saved meanwhile: it would be made from a version that is about to go. */
   private async undo(what: string): Promise<ServerWork> {
-    const work = (await api("DELETE", this.url + what)) as unknown as ServerWork;
-    this.etag = work.etag;
-    return work;
+    while (this.saving) await this.saving;
+    const undoing = api("DELETE", this.url + what).then((answer) => {
+      const work = answer as unknown as ServerWork;
+      this.etag = work.etag;
+      return work;
+    });
+    const over = () => void (this.saving = null);
+    this.saving = undoing.then(over, over);
+    return undoing;
   }
 
   /** Gives up what was not saved: the reader chose the version on disk. */

@@ -39,6 +39,7 @@ func handoutCmd() *cobra.Command {
 			if sideBySide && opts.Slides {
 				return fmt.Errorf("slides show one language; leave out --slides or --side-by-side")
 			}
+			opts.Warn = func(message string) { fmt.Fprintln(cmd.ErrOrStderr(), message) }
 			var printer *handout.Printer
 			if pdf { // before anything is written
 				var err error

@@ -36,6 +36,9 @@ type Options struct {
 	Solutions Solutions // of exercises; Apart when empty
 	Large     bool      // large print
 	Slides    bool      // slides instead of a page, one heading a slide
+	// Warn is told in words what a page lacks, such as a picture that is not
+	// there; may be nil.
+	Warn func(message string)
 	// URL is where learners find the notebooks, printed on every page as text
 	// and as a QR code. "{name}" in it stands for the notebook's name, such as
 	// en/13-pools; without it the notebook's path is appended. Empty: the page
@@ -131,6 +134,22 @@ func write(src Source, nb *notebook.Notebook, opts Options, form string, fill fu
 	var err error
 	if doc.Where, err = place(src.Name, opts.URL); err != nil {
 		return Page{}, err
+	}
+	say, err := words(page.Lang)
+	if err != nil {
+		return Page{}, err
+	}
+	for _, part := range chapter.Parts {
+		for i := range part.Cells {
+			err := bringAlong(&part.Cells[i], say, func(picture string) {
+				if opts.Warn != nil {
+					opts.Warn(src.Name + ".ipynb: the picture " + picture + " is not in its page: it can neither be found beside the notebook nor inside of it")
+				}
+			})
+			if err != nil {
+				return Page{}, err
+			}
+		}
 	}
 	fill(doc, chapter)
 	page.HTML, err = execute(form, page.Lang, doc)

@@ -62,7 +62,7 @@ func TestHandoutPrint(t *testing.T) {
 }
 
 // An enemy's notebook: even without the page's content security policy,
-// nothing in it runs, covers the page or hides it.
+// nothing in it runs, fetches anything, covers the page or hides it.
 func TestHandoutHostile(t *testing.T) {
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
 	for _, page := range handouts(t, "../../internal/handout/testdata/hostile/*.ipynb", handout.Options{Solutions: handout.Appendix}) {
@@ -88,6 +88,9 @@ func TestHandoutHostile(t *testing.T) {
 			})()`)
 			if got := tb.text(`String(window.pwned)`); got != "undefined" {
 				t.Error("the notebook's code ran")
+			}
+			if got := tb.text(`performance.getEntriesByType("resource").map(e => e.name).join("\n")`); got != "" {
+				t.Errorf("it fetches\n%s", got)
 			}
 			if got := tb.text(`[...document.querySelectorAll("*")].filter(e => /fixed|absolute/.test(getComputedStyle(e).position) && !/number|turn/.test(e.className)).map(e => e.outerHTML).join("\n")`); got != "" {
 				t.Errorf("it covers the page:\n%s", got)
@@ -217,6 +220,13 @@ func TestHandoutValid(t *testing.T) {
 	}
 	pages := handouts(t, "../../notebooks/*/*.ipynb", handout.Options{URL: "https://school.example/go"})
 	pages = append(pages, handouts(t, "../../notebooks/en/*.ipynb", handout.Options{Slides: true})...)
+	pages = append(pages, handouts(t, "../../notebooks/zh/*.ipynb", handout.Options{Slides: true, Large: true, NoOutputs: true})...)
+	pages = append(pages, handouts(t, "../../notebooks/zh/1*.ipynb", handout.Options{Exercises: true, NoOutputs: true, Large: true, Solutions: handout.Appendix})...)
+	both, err := handout.WritePairs([]string{"../../notebooks/en/11-locks.ipynb", "../../notebooks/zh/11-locks.ipynb"}, t.TempDir(), handout.Options{Solutions: handout.Appendix})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(pages, both...)
 	config := filepath.Join(t.TempDir(), "rules.json")
 	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard"]}`), 0o644); err != nil {
 		t.Fatal(err)

@@ -2,11 +2,7 @@ package gotrace
 
 import (
 	"cmp"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -34,58 +30,18 @@ type take struct {
 // shows a receive when either side had to wait, which for a channel without a
 // buffer is always.
 func (t *Timeline) allTurns() []*turns {
-	byID := make(map[int64]*Goroutine, len(t.Goroutines))
-	siblings := map[*Pos]int{}
+	f := &turnFinder{byID: make(map[int64]*Goroutine, len(t.Goroutines)), siblings: map[*Pos][]*Goroutine{}, found: map[turnKey]*turns{}}
 	for _, g := range t.Goroutines {
-		byID[g.ID] = g
-		siblings[g.Created]++
-	}
-	type key struct {
-		created, pos *Pos
-		object       *Object
-	}
-	found := map[key]*turns{}
-	at := func(id int64, pos *Pos, o *Object) *turns {
-		g := byID[id]
-		if g == nil || g.Created.File == "" || pos.File == "" || siblings[g.Created] < 2 {
-			return nil
-		}
-		k := key{g.Created, pos, o}
-		ts := found[k]
-		if ts == nil {
-			ts = &turns{pos: pos, object: o, takes: map[int64][]time.Duration{}, wants: map[int64][]time.Duration{}, sends: map[*Pos]bool{}, gives: map[int64]bool{}}
-			for _, s := range t.Goroutines {
-				if s.Created == g.Created {
-					ts.workers = append(ts.workers, s)
-				}
-			}
-			found[k] = ts
-		}
-		return ts
+		f.byID[g.ID] = g
+		f.siblings[g.Created] = append(f.siblings[g.Created], g)
 	}
 	if len(t.Objects) > 0 {
-		for _, o := range t.Objects {
-			for _, tk := range o.takes {
-				if ts := at(tk.who, tk.pos, o); ts != nil {
-					ts.takes[tk.who] = append(ts.takes[tk.who], tk.at)
-				}
-			}
-			for _, ts := range found {
-				if ts.object == o {
-					ts.gives = o.gives
-				}
-			}
-			for _, w := range o.Waits {
-				if ts := at(w.Goroutine, w.Pos, o); ts != nil && w.Reason == Receive {
-					ts.wants[w.Goroutine] = append(ts.wants[w.Goroutine], w.From)
-				}
-			}
-		}
+		f.reports(t.Objects)
 	} else {
-		t.plainTurns(byID, func(id int64, pos *Pos) *turns { return at(id, pos, nil) })
+		f.waits(t)
 	}
 	var all []*turns
-	for _, ts := range found {
+	for _, ts := range f.found {
 		for id := range ts.takes {
 			slices.Sort(ts.takes[id])
 			ts.count += len(ts.takes[id])
@@ -100,34 +56,91 @@ func (t *Timeline) allTurns() []*turns {
 	return all
 }
 
-// plainTurns reads them from who waited to receive, and from who was woken by
-// a receive.
-func (t *Timeline) plainTurns(byID map[int64]*Goroutine, at func(int64, *Pos) *turns) {
+// turnFinder puts receives together by who does them where.
+type turnFinder struct {
+	byID     map[int64]*Goroutine
+	siblings map[*Pos][]*Goroutine // by the line that started them
+	found    map[turnKey]*turns
+}
+
+type turnKey struct {
+	created, pos *Pos
+	object       *Object
+}
+
+// at is where receives of a goroutine at a line belong; nil if nobody shares
+// the work with it.
+func (f *turnFinder) at(id int64, pos *Pos, o *Object) *turns {
+	g := f.byID[id]
+	if g == nil || g.Created.File == "" || pos.File == "" || len(f.siblings[g.Created]) < 2 {
+		return nil
+	}
+	k := turnKey{g.Created, pos, o}
+	ts := f.found[k]
+	if ts == nil {
+		ts = &turns{
+			workers: f.siblings[g.Created], pos: pos, object: o, takes: map[int64][]time.Duration{},
+			wants: map[int64][]time.Duration{}, sends: map[*Pos]bool{}, gives: map[int64]bool{},
+		}
+		if o != nil {
+			ts.gives = o.gives
+		}
+		f.found[k] = ts
+	}
+	return ts
+}
+
+// reports reads them from what a deep recording says of channels.
+func (f *turnFinder) reports(objects []*Object) {
+	for _, o := range objects {
+		for _, tk := range o.takes {
+			if ts := f.at(tk.who, tk.pos, o); ts != nil {
+				ts.takes[tk.who] = append(ts.takes[tk.who], tk.at)
+			}
+		}
+		for _, w := range o.Waits {
+			if w.Reason != Receive {
+				continue
+			}
+			if ts := f.at(w.Goroutine, w.Pos, o); ts != nil {
+				ts.wants[w.Goroutine] = append(ts.wants[w.Goroutine], w.From)
+			}
+		}
+	}
+}
+
+// waits reads them from who waited to receive, and from who was woken by a
+// receive.
+func (f *turnFinder) waits(t *Timeline) {
 	for _, w := range t.Wakes {
 		switch w.Call {
 		case "send":
-			i := byID[w.To].waitEnding(w.At)
-			if i.Reason == Receive {
-				if ts := at(w.To, i.Pos); ts != nil {
-					ts.takes[w.To] = append(ts.takes[w.To], w.At)
-					ts.sends[w.Pos], ts.gives[w.From] = true, true
-				}
+			i := f.byID[w.To].waitEnding(w.At)
+			if i.Reason != Receive {
+				continue
+			}
+			if ts := f.at(w.To, i.Pos, nil); ts != nil {
+				ts.takes[w.To] = append(ts.takes[w.To], w.At)
+				ts.sends[w.Pos], ts.gives[w.From] = true, true
 			}
 		case "receive":
-			if ts := at(w.From, w.Pos); ts != nil {
-				ts.takes[w.From] = append(ts.takes[w.From], w.At)
-				if i := byID[w.To].waitEnding(w.At); i.Reason == Send {
-					ts.sends[i.Pos], ts.gives[w.To] = true, true
-				}
+			ts := f.at(w.From, w.Pos, nil)
+			if ts == nil {
+				continue
+			}
+			ts.takes[w.From] = append(ts.takes[w.From], w.At)
+			if i := f.byID[w.To].waitEnding(w.At); i.Reason == Send {
+				ts.sends[i.Pos], ts.gives[w.To] = true, true
 			}
 		}
 	}
 	for _, g := range t.Goroutines {
 		for _, i := range g.Intervals {
-			if i.State == Waiting && i.Reason == Receive {
-				if ts := at(g.ID, i.Pos); ts != nil {
-					ts.wants[g.ID] = append(ts.wants[g.ID], i.From)
-				}
+			if i.State != Waiting || i.Reason != Receive {
+				continue
+			}
+			if ts := f.at(g.ID, i.Pos, nil); ts != nil {
+				ts.wants[g.ID] = append(ts.wants[g.ID], i.From)
 			}
 		}
 	}
@@ -210,84 +223,4 @@ func (ts *turns) name() string {
 		return ts.object.Name
 	}
 	return object(Receive, ts.pos.Text)
-}
-
-// unbuffered reports whether the source shows that the channel has no buffer:
-// all channels of the names that senders and receivers use are made so.
-func (ts *turns) unbuffered(opt Options) bool {
-	names := map[string]bool{object(Receive, ts.pos.Text): true}
-	for p := range ts.sends {
-		names[object(Send, p.Text)] = true
-	}
-	if opt.Source == nil || names[""] {
-		return false
-	}
-	made := false
-	for line := range linesOf(ts.pos.path, opt) {
-		for name, buffered := range channelsMade(line) {
-			if names[name] {
-				if buffered {
-					return false
-				}
-				made = true
-			}
-		}
-	}
-	return made
-}
-
-// maxSourceLines bounds the search in one file. // arbitrary: far more than a cell has
-const maxSourceLines = 5000
-
-// linesOf are the lines of a file. A Source does not say where the file ends.
-func linesOf(path string, opt Options) func(yield func(string) bool) {
-	if opt.Text != nil {
-		if text := opt.Text(path); text != "" {
-			return strings.Lines(text)
-		}
-	}
-	return func(yield func(string) bool) {
-		for n := 1; n <= maxSourceLines; n++ {
-			if text := opt.Source(path, n); text != "" && !yield(text) {
-				return
-			}
-		}
-	}
-}
-
-// channelsMade are the channels that a line of source makes, by name, and
-// whether they have a buffer.
-func channelsMade(line string) map[string]bool {
-	if !strings.Contains(line, "make(chan") {
-		return nil
-	}
-	file, err := parser.ParseFile(token.NewFileSet(), "", "package p; func _() { "+strings.TrimSpace(line)+"\n}", parser.SkipObjectResolution)
-	if err != nil {
-		return nil
-	}
-	made := map[string]bool{}
-	note := func(name, value ast.Expr) {
-		id, ok := name.(*ast.Ident)
-		call, isCall := value.(*ast.CallExpr)
-		if !ok || !isCall || len(call.Args) == 0 {
-			return
-		}
-		if _, isChan := call.Args[0].(*ast.ChanType); isChan {
-			made[id.Name] = made[id.Name] || len(call.Args) > 1
-		}
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i := range min(len(n.Lhs), len(n.Rhs)) {
-				note(n.Lhs[i], n.Rhs[i])
-			}
-		case *ast.ValueSpec:
-			for i := range min(len(n.Names), len(n.Values)) {
-				note(n.Names[i], n.Values[i])
-			}
-		}
-		return true
-	})
-	return made
 }

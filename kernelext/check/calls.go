@@ -168,7 +168,7 @@ func (c *Calls[K]) OnceEach(want ...K) {
 // InOrder fails unless the calls began in this order.
 func (c *Calls[K]) InOrder(want ...K) {
 	if got := c.Begun(); !slices.Equal(got, want) {
-		c.t.fail(Order, Show(got), fmt.Sprintf(Say("calls in the order %s", "调用顺序应为 %s"), Show(want)))
+		c.t.fail(Order, Show(got), fmt.Sprintf(Say("calls in the order %s", "按这个顺序调用：%s"), Show(want)))
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // CheckInOrder judges a function that does all jobs at the same time, and
 // prints their results in the order of the jobs.
 func CheckInOrder(inOrder func(jobs []func() string, print func(string))) check.Result {
-	return check.Run(check.Say("Any order of work, one order of results", "做完有先后，打印按次序"),
+	return check.Run(check.Say("Any order of work, one order of results", "做完有先后，报告按次序"),
 		check.That(check.Say("results come in the order of the jobs, whoever is done first", "不管谁先做完，结果按任务的次序"), func(t *check.T) {
 			t.Try("InOrder(jobs, print) // the last job is done first")
 			t.Look(check.Say("where does a result wait until it is its turn?", "轮到之前，结果放在哪里等？"))

@@ -3,7 +3,7 @@ package charts
 import "lanebook/internal/measure"
 
 var chinese = words{
-	space: "", comma: "，", colon: "。", none: "–", table: "用表格看",
+	space: "", comma: "，", listed: "、", colon: "。", none: "–", table: "用表格看",
 
 	faster:     "“%s”的速度是“%[3]s”的 %[2]s 倍（95%% 的把握：%[4]s 到 %[5]s 倍）。",
 	slower:     "“%s”花的时间是“%[3]s”的 %[2]s 倍（95%% 的把握：%[4]s 到 %[5]s 倍）。",

@@ -3,7 +3,7 @@ package charts
 import "lanebook/internal/measure"
 
 var english = words{
-	space: " ", comma: ", ", colon: ". ", none: "–", table: "as a table",
+	space: " ", comma: ", ", listed: ", ", colon: ". ", none: "–", table: "as a table",
 
 	faster:     "“%s” is %s times as fast as “%s” (95 %% sure: %s to %s times).",
 	slower:     "“%s” takes %s times as long as “%s” (95 %% sure: %s to %s times).",

@@ -47,11 +47,11 @@ func drawPrediction(data []byte, w *words) (*picture, error) {
 		text = append(text, fmt.Sprintf(w.answerIs, p.Answer))
 	case p.Right:
 		out.body = box("#008f68", "✓ "+w.right, question+p.list(p.Said, p.Answer)+"<div>"+answer+"</div>"+why)
-		text = append(text, "✓ "+w.right+w.label+fmt.Sprintf(w.answerIs, p.Answer))
+		text = append(text, "✓ "+w.right+w.colon+fmt.Sprintf(w.answerIs, p.Answer))
 	default:
 		said := fmt.Sprintf(w.youSaid, html.EscapeString(p.Said))
 		out.body = box("#c24e00", "✗ "+w.wrong, question+p.list(p.Said, p.Answer)+"<div>"+said+w.space+answer+"</div>"+why)
-		text = append(text, "✗ "+w.wrong+w.label+fmt.Sprintf(w.youSaid, p.Said)+w.space+fmt.Sprintf(w.answerIs, p.Answer))
+		text = append(text, "✗ "+w.wrong+w.colon+fmt.Sprintf(w.youSaid, p.Said)+w.space+fmt.Sprintf(w.answerIs, p.Answer))
 	}
 	if p.Why != "" {
 		text = append(text, p.Why)

@@ -67,7 +67,7 @@ func drawSlices(data []byte, w *words) (*picture, error) {
 			for _, s := range a.slices {
 				names = append(names, "“"+s.Name+"”")
 			}
-			p.told = append(p.told, fmt.Sprintf(w.fig.sliceShared, strings.Join(names, w.comma)))
+			p.told = append(p.told, fmt.Sprintf(w.fig.sliceShared, strings.Join(names, w.listed)))
 		}
 	}
 	p.image = f.image(arrays, w)

@@ -66,9 +66,9 @@ func (t *tree) tell(w *words) []string {
 		case t.Found == 0:
 			told = append(told, fmt.Sprintf(w.fig.selectNone, t.Name))
 		case t.Found == 1:
-			told = append(told, fmt.Sprintf(w.fig.selectOne, t.Name, strings.Join(places, w.comma), t.Depth))
+			told = append(told, fmt.Sprintf(w.fig.selectOne, t.Name, strings.Join(places, w.listed), t.Depth))
 		default:
-			told = append(told, fmt.Sprintf(w.fig.selectClash, t.Name, strings.Join(places, w.comma), t.Depth))
+			told = append(told, fmt.Sprintf(w.fig.selectClash, t.Name, strings.Join(places, w.listed), t.Depth))
 		}
 	case "processes":
 		told = append(told, fmt.Sprintf(w.fig.processes, len(t.Nodes)))

@@ -5,7 +5,7 @@ import "strings"
 // words are everything the charts say, in one language. Where a word is a
 // format, the comment names what goes in.
 type words struct {
-	space, comma, colon, none, table string
+	space, comma, listed, colon, none, table string // listed: between names
 
 	// timings
 	faster      string // who, ratio, than whom, from, to

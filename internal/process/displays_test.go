@@ -2,6 +2,7 @@ package process
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,5 +90,14 @@ func TestWidgets(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"open", "open", "/label := press me", "/text?"}, b.log); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A program that has no place for its widgets is told so once.
+func TestNoPlaceForWidgets(t *testing.T) {
+	var r record
+	mustRun(t, newSupervisor(t), t.Context(), command(t, "values"), &r)
+	if want := []Notice{{Kind: NoWidgets}}; !slices.Equal(r.notices, want) {
+		t.Errorf("got %+v, want %+v", r.notices, want)
 	}
 }

@@ -80,8 +80,10 @@ func (r *run) widget(it item) {
 	front := r.cmd.Front
 	r.cmd.QuitWhenStuck = false // it may wait for somebody to press a button
 	switch {
-	case front == nil:
+	case front == nil && !r.noWidgets:
+		r.noWidgets = true
 		r.h.Notice(Notice{Kind: NoWidgets})
+	case front == nil:
 	case it.subscription != nil && it.subscription.Unsubscribe:
 		delete(r.subscribed, it.subscription.Address)
 	case it.subscription != nil:

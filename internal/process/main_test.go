@@ -141,6 +141,13 @@ func program(what string, args []string) {
 		gonbui()
 	case "widget":
 		widgetProgram()
+	case "values": // for widgets
+		registerTypes()
+		f, _ := os.OpenFile(os.Getenv("GONB_PIPE"), os.O_WRONLY, 0)
+		enc := gob.NewEncoder(f)
+		for i := range 3 {
+			_ = enc.Encode(&displayData{Data: map[string]any{mimeComm: &commValue{Address: "/label", Value: i}}})
+		}
 	}
 }
 

@@ -68,6 +68,7 @@ type run struct {
 	look           *look     // what the program waits for; nil until it has started
 	mail           *mailbox  // values of widgets; nil without a front end for them
 	subscribed     map[string]bool
+	noWidgets      bool // the learner was told that they have no place
 	closers        []int
 }
 

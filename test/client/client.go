@@ -351,11 +351,11 @@ func (k *Kernel) ExecuteAll(ctx context.Context, sources []string) ([]Outcome, e
 
 // WaitOutput waits until a cell that was sent has printed something.
 func (k *Kernel) WaitOutput(ctx context.Context, request jupyter.Message) error {
-	return k.Wait(ctx, request, jupyter.TypeStream)
+	return k.Wait(ctx, request, "output", func(m jupyter.Message) bool { return m.Type() == jupyter.TypeStream })
 }
 
-// Wait waits until a message of some type has come of a request that was sent.
-func (k *Kernel) Wait(ctx context.Context, request jupyter.Message, name string) error {
+// Wait waits until something wanted has come of a request that was sent.
+func (k *Kernel) Wait(ctx context.Context, request jupyter.Message, what string, wanted func(jupyter.Message) bool) error {
 	for {
 		messages, err := k.take(ctx, request, patience)
 		if err != nil {
@@ -367,10 +367,10 @@ func (k *Kernel) Wait(ctx context.Context, request jupyter.Message, name string)
 		k.mu.Unlock()
 		for _, m := range messages {
 			switch {
-			case m.Type() == name:
+			case wanted(m):
 				return nil
 			case m.Content == jupyter.Status{ExecutionState: jupyter.Idle}:
-				return fmt.Errorf("%s has ended without %s", request.Type(), name)
+				return fmt.Errorf("%s has ended without %s", request.Type(), what)
 			}
 		}
 	}

@@ -197,10 +197,12 @@ func endlessFlood(t *trial) error {
 	if err != nil {
 		return err
 	}
-	if err := k.WaitOutput(t.ctx, request); err != nil {
+	if err := k.Wait(t.ctx, request, "a note", func(m jupyter.Message) bool {
+		text, ok := m.Content.(jupyter.Stream)
+		return ok && text.Name == "stderr"
+	}); err != nil {
 		return err
 	}
-	time.Sleep(3 * time.Second)
 	begin := time.Now()
 	if _, err := k.Request(t.ctx, jupyter.Control, jupyter.InterruptRequest{}); err != nil {
 		return err

@@ -142,7 +142,7 @@ func badAnswers(vary variant) func(*trial) error {
 				Code: "line, _ := bufio.NewReader(os.Stdin).ReadString('\\n')\nfmt.Println(len(line) - 1)", AllowStdin: true,
 			})
 			if err == nil {
-				err = k.Wait(t.ctx, request, jupyter.TypeInputRequest)
+				err = k.Wait(t.ctx, request, "a question", func(m jupyter.Message) bool { return m.Type() == jupyter.TypeInputRequest })
 			}
 			if err == nil {
 				_, err = k.Send(jupyter.Stdin, jupyter.Unknown{Name: jupyter.TypeInputReply, Raw: raw})

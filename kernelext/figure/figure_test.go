@@ -155,7 +155,7 @@ func TestFiguresPrint(t *testing.T) {
 	})
 	for _, want := range []string{
 		"“full” is full", "“part” has room for 1 more", "“none” is nil", "wrong is not a slice", "“full”, “part” look into the same array",
-		"takes 24 bytes: 10 for its fields and 14 of padding. In another order of fields, 16 would do.", "a string is not a struct",
+		"takes 24 bytes: 10 for its fields and 14 of padding", "a string is not a struct",
 		"err is a nil interface", "err holds a *fs.PathError that is nil", "n is declared as int", "1,000,000 times as much",
 		"3 values from 1.00 µs to 3.00 µs", "half", "All 2 together", "A → B  hello  x = 1",
 		"f\n   g  – twice",

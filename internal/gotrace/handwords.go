@@ -32,11 +32,15 @@ func object(reason Reason, text string) string {
 	default:
 		return ""
 	}
-	found := pattern.FindAllStringSubmatch(text, 2)
+	found := pattern.FindAllStringSubmatchIndex(text, 2)
 	if len(found) != 1 {
 		return ""
 	}
-	return strings.TrimSpace(found[0][1])
+	from, to := found[0][2], found[0][3]
+	if to < len(text) && text[to] == '(' {
+		return "" // a function's result has no name
+	}
+	return strings.TrimSpace(text[from:to])
 }
 
 // nameCache remembers what lines call things: there are few lines and many waits.

@@ -295,6 +295,18 @@ func TestTimerGoroutine(t *testing.T) {
 	}
 }
 
+// A line calls a channel by its name, if it has one.
+func TestNamesInLines(t *testing.T) {
+	for text, want := range map[string]string{
+		"for v := range jobs": "jobs", "<-ctx.Done()": "ctx.Done()", "x := <-p.results[i]": "p.results[i]",
+		"for sq := range Merge(ctx, numbers)": "", "<-time.After(5 * time.Second)": "", "a, b := <-one, <-other": "",
+	} {
+		if got := object(Receive, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // What a semaphore or a group with a limit is made of is nothing the learner
 // has written: they wait for a place.
 func TestReasonOfPlaces(t *testing.T) {

@@ -155,17 +155,18 @@ func TestPicturesOfOneself(t *testing.T) {
 func TestFullDisk(t *testing.T) {
 	s := serve(t, Options{})
 	first := s.work("PUT"+pools, `{"cells":[{"id":"first","source":"print saved"}]}`, "If-Match: "+s.work("GET"+pools, nil).ETag)
-	// A limit on the size of files fails a write as a full disk does.
+	// A limit on the size of files fails a write as a full disk does. The test
+	// binary's own log, which go test caches by, must stay below it.
 	signal.Ignore(syscall.SIGXFSZ)
 	defer signal.Reset(syscall.SIGXFSZ)
 	var before syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 8 << 10, Max: before.Max}); err != nil {
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 1 << 20, Max: before.Max}); err != nil {
 		t.Fatal(err)
 	}
-	a := s.do("PUT"+pools, fmt.Sprintf(`{"cells":[{"id":"first","source":%q}]}`, strings.Repeat("x", 64<<10)), "If-Match: "+first.ETag)
+	a := s.do("PUT"+pools, fmt.Sprintf(`{"cells":[{"id":"first","source":%q}]}`, strings.Repeat("x", 2<<20)), "If-Match: "+first.ETag)
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
 		t.Fatal(err)
 	}

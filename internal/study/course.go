@@ -186,16 +186,18 @@ func (c *course) save(key string, e edit, match string) (version, error) {
 	return v, err
 }
 
-// store writes nb as the learner's version, in both languages.
+// store writes nb as the learner's version, in both languages. The other one
+// comes first: when a disk is full half-way, this one is still as the page
+// knows it.
 func (c *course) store(key string, nb, original *notebook.Notebook) (version, error) {
 	root, err := c.folder(path.Dir(key))
 	if err != nil {
 		return version{}, err
 	}
-	if err := writeNotebook(root, key+".ipynb", remember(nb, original)); err != nil {
+	if err := c.mirror(key, nb, original); err != nil {
 		return version{}, err
 	}
-	if err := c.mirror(key, nb, original); err != nil {
+	if err := writeNotebook(root, key+".ipynb", remember(nb, original)); err != nil {
 		return version{}, err
 	}
 	v, _, err := c.loadLocked(key)

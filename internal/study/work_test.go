@@ -162,3 +162,22 @@ func checkUnsaved(t *testing.T, s *running) {
 		t.Errorf("got %d %s", a.StatusCode, a.body)
 	}
 }
+
+// The other language cannot be written: nothing is saved, and the page that
+// tries again is not in conflict with its first try.
+func TestHalfASave(t *testing.T) {
+	s := serve(t, Options{})
+	start := s.work("GET"+pools, nil)
+	blocked := filepath.Join(s.options.WorkDir, "zh")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil { // a file where the folder should be
+		t.Fatal(err)
+	}
+	s.do("PUT"+pools, `{"cells":[{"id":"first","source":"print a"}],"tab":"t"}`, "If-Match: "+start.ETag).want(t, 507, nil)
+	if now := s.work("GET"+pools, nil); now.ETag != start.ETag {
+		t.Errorf("half of it was saved: %v", sources(now.Cells))
+	}
+	if err := os.Remove(blocked); err != nil {
+		t.Fatal(err)
+	}
+	s.work("PUT"+pools, `{"cells":[{"id":"first","source":"print ab"}],"tab":"t"}`, "If-Match: "+start.ETag)
+}

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -20,12 +21,13 @@ func TestEverythingIsReachedByTab(t *testing.T) {
 			if n < 5 {
 				t.Fatalf("the page has %d things to use", n)
 			}
-			keys := make([]string, 0, n+20)
-			for range n + 20 { // a few more for what becomes focusable on the way
-				keys = append(keys, "Tab")
+			// Pictures come alive on the way, and bring buttons of their own.
+			missed := "all"
+			for pressed := 0; missed != "" && pressed < 20*n; pressed += n {
+				tb.keys(slices.Repeat([]string{"Tab"}, n)...)
+				missed = tb.text(`usable().filter(e => !reached.has(e)).map(e => e.outerHTML.slice(0, 90)).join("\n")`)
 			}
-			tb.keys(keys...)
-			if missed := tb.text(`usable().filter(e => !reached.has(e)).map(e => e.outerHTML.slice(0, 90)).join("\n")`); missed != "" {
+			if missed != "" {
 				t.Errorf("Tab never comes to:\n%s", missed)
 			}
 			if unseen := tb.text(`[...unseen].map(e => e.outerHTML.slice(0, 90)).join("\n")`); unseen != "" {

@@ -161,7 +161,7 @@ func TestHostileOutputIsHarmless(t *testing.T) {
 		t.Fatalf("%s: %s", state, tb.outputs("unbounded"))
 	}
 	tb.until(`document.querySelector("#cell-unbounded .outputs b")`)
-	if tb.number(`document.querySelectorAll(".outputs script, .outputs svg, .outputs [onerror], .outputs [src='x'], .outputs [style*='fixed']").length`) != 0 {
+	if tb.number(`document.querySelector("#cell-unbounded .outputs").querySelectorAll("script, svg, [onerror], [src='x'], [style*='fixed']").length`) != 0 {
 		t.Error(tb.text(`document.querySelector("#cell-unbounded .outputs").innerHTML`))
 	}
 	if tb.text(`typeof window.hacked`) != "undefined" {

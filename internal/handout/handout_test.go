@@ -146,3 +146,13 @@ func TestUntitled(t *testing.T) {
 		t.Error(p.Title, err)
 	}
 }
+
+// What it costs to make the pages of one chapter, pictures and solutions too.
+func BenchmarkChapter(b *testing.B) {
+	dir := b.TempDir()
+	for b.Loop() {
+		if _, err := handout.Write([]string{"../../notebooks/en/11-locks.ipynb"}, dir, handout.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -51,6 +51,10 @@ func (p *texParser) row(ends string) (string, bool) {
 		if p.src[p.pos] == '}' || p.at("&") || p.at(`\\`) || p.at(`\end`) || p.at(`\right`) {
 			return "<mrow>" + out.String() + "</mrow>", true
 		}
+		if mark, ok := p.infix(); ok {
+			below, ok := p.row(ends)
+			return mark.around(out.String(), below), ok
+		}
 		atom, large, ok := p.atom()
 		if !ok {
 			return "", false

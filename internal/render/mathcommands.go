@@ -3,6 +3,7 @@ package render
 import (
 	"html"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -60,6 +61,25 @@ func (p *texParser) command() (markup string, large, ok bool) {
 		return p.environment()
 	}
 	return `<mtext>\` + html.EscapeString(name) + "</mtext>", false, true
+}
+
+// infix is a command between what stands above and what stands below.
+type infix struct{ open, line, closing string }
+
+// infix reads \over or \choose.
+func (p *texParser) infix() (infix, bool) {
+	for name, mark := range map[string]infix{`\over`: {}, `\choose`: {"<mo>(</mo>", ` linethickness="0"`, "<mo>)</mo>"}} {
+		rest, ok := strings.CutPrefix(p.src[p.pos:], name)
+		if ok && (rest == "" || !unicode.IsLetter(rune(rest[0]))) {
+			p.pos += len(name)
+			return mark, true
+		}
+	}
+	return infix{}, false
+}
+
+func (m infix) around(above, below string) string {
+	return "<mrow>" + m.open + "<mfrac" + m.line + ">" + group(above) + below + "</mfrac>" + m.closing + "</mrow>"
 }
 
 // root reads \sqrt{x} and \sqrt[n]{x}.
@@ -141,7 +161,7 @@ func (p *texParser) environment() (string, bool, bool) {
 		open, closing = "|", "|"
 	case "cases":
 		open = "{"
-	case "matrix", "aligned", "align", "array", "gathered", "split":
+	case "matrix", "aligned", "align", "array", "gathered", "gather", "split", "equation", "eqnarray", "multline":
 	default:
 		return "", false, false
 	}

@@ -123,9 +123,11 @@ func play(t *testing.T, a account, moves []byte, next func(waiting []int) int) {
 			t.Fatalf("move %d of %v: balance %d, and %d still waits", i, moves, balance, next(waiting))
 		}
 	}
+	left := 0 // added up before anybody is served, and goes on
 	for _, n := range waitsFor {
-		a.deposit(n) // enough for all who are left
+		left += n
 	}
+	a.deposit(left)
 	wg.Wait()
 }
 

@@ -26,7 +26,7 @@ var chinese = words{
 	yardstick:  "比较的基准", noVerdict: "不下结论", asFast: "速度是 %s 倍", asLong: "用时是 %s 倍", same: "看不出差别",
 	aside:     "%.1f 个核 · 分配 %s 次",
 	oneSample: "一个样本", median: "中位数", interval: "中位数的 95% 区间", farOff: "离群的样本",
-	logAxis: "每条线是前一条的 %s 倍", samples: "各 %s 个样本", shuffled: "，顺序随机", given: "机器让出了 %.1f 个核（共 %d 个）",
+	logAxis: "每条线是前一条的 %s 倍", samples: "各 %s 个样本", shuffled: "，顺序随机", given: "测量时机器给了 %.1f 个核（共 %d 个）",
 	timeColumns: []string{"情形", "每次调用", "95% 区间", "与第一个相比", "忙碌的核", "内存分配", "字节", "样本", "每个样本的调用次数"},
 
 	onceLine: "%s：实际 %s · 处理器时间：程序内（user）%s + 操作系统内（system）%s · 平均用满 %.2f 个核（共 %d 个）· 分配 %s 次（%s）",

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -37,19 +38,25 @@ type compiledPhrase struct {
 
 var marks = regexp.MustCompile(`\\\$[1-9]`)
 
-// compiled is the table made ready, at the first mistake in Chinese.
+// compiled is the table made ready, at the first mistake in Chinese: the longer
+// phrases first, for "write $1" fits much of what begins with "write".
 var compiled = sync.OnceValue(func() []compiledPhrase {
 	var all []compiledPhrase
-	for _, p := range phrases {
+	for _, p := range slices.SortedStableFunc(slices.Values(phrases), longerFirst) {
 		pattern := marks.ReplaceAllString(regexp.QuoteMeta(p.english), `(.+?)`)
 		all = append(all, compiledPhrase{regexp.MustCompile(`(?s)^` + pattern + `$`), p.chinese})
 	}
 	return all
 })
 
-// phrases holds what packages program and toolchain say. $1 to $9 stand for
-// what is put in, in the order of the English text.
-var phrases = []struct{ english, chinese string }{
+// phrase is one in both languages. $1 to $9 stand for what is put in, in the
+// order of the English text.
+type phrase struct{ english, chinese string }
+
+func longerFirst(a, b phrase) int { return len(b.english) - len(a.english) }
+
+// phrases holds what packages program and toolchain say.
+var phrases = []phrase{
 	// Syntax: package program.
 	{"add the missing ` at the end of the text", "在文本末尾补上缺少的 `"},
 	{"add the missing */", "补上缺少的 */"},

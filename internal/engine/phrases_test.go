@@ -150,3 +150,15 @@ func text(e ast.Expr) (string, bool) {
 	}
 	return "", false
 }
+
+// TestPhrasesHideNone asks each phrase for its own Chinese: one that is more
+// general must not stand before it.
+func TestPhrasesHideNone(t *testing.T) {
+	mark := regexp.MustCompile(`\$[1-9]`)
+	for _, p := range phrases {
+		english := mark.ReplaceAllString(p.english, "X")
+		if got, want := inChinese(english), mark.ReplaceAllString(p.chinese, "X"); got != want {
+			t.Errorf("%q: got %q, want %q", english, got, want)
+		}
+	}
+}

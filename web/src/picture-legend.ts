@@ -55,10 +55,11 @@ export function legend(data: Lanes, words: Words, id: string): HTMLElement {
 
 function signsIn(data: Lanes): Sign[] {
   const rows = rowsOf(data);
+  const busy = new Set(data.tasks?.map((t) => t.goroutine)); // Tasks stand where the cores would.
   const there: Record<Sign, unknown> = {
     born: data.goroutines.some((g) => g.parent),
     wake: data.wakes?.some((w) => w.from),
-    core: data.goroutines.length <= 18 && data.goroutines.some((g) => g.intervals.some((i) => i.proc !== undefined)),
+    core: data.goroutines.length <= 18 && data.goroutines.some((g) => !busy.has(g.id) && g.intervals.some((i) => i.proc !== undefined)),
     chain: data.chain?.length,
     alive: data.goroutines.some((g) => g.alive),
     task: data.tasks?.length,

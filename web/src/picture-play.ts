@@ -12,7 +12,7 @@ export function play(moments: number[], from: number, to: number, show: (at: num
   const first = moments.findIndex((m) => m >= from);
   let last = -1;
   const frame = (clock: number) => {
-    const gone = clock - begin;
+    const gone = Math.max(clock - begin, 0); // A frame may have begun before the key was pressed.
     const at = steps ? (moments[first + Math.floor(gone / stepTime)] ?? to) : from + (gone / playTime) * (to - from);
     const goesOn = at === last || show(Math.min(at, to), steps);
     last = at;

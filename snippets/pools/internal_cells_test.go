@@ -139,7 +139,7 @@ func Example_queues() {
 func Example_fan() {
 	ctx := context.Background()
 	slowSquare := func(n int) int {
-		time.Sleep(5 * time.Millisecond)
+		kernelext.Task(fmt.Sprintf("%d²", n), func() { time.Sleep(5 * time.Millisecond) })
 		return n * n
 	}
 	kernelext.Lanes(func() {

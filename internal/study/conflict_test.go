@@ -30,6 +30,25 @@ func TestTabIsNotInConflictWithItself(t *testing.T) {
 	put(first, "a", "5").want(t, 409, nil)
 }
 
+// A save that is overtaken by a later one of the same tab changes nothing.
+func TestOvertakenSave(t *testing.T) {
+	s := serve(t, Options{})
+	first := s.work("GET"+pools, nil).ETag
+	put := func(tab string, seq int, source string) workReply {
+		return s.work("PUT"+pools, fmt.Sprintf(`{"cells":[{"id":"first","source":%q}],"tab":%q,"seq":%d}`, source, tab, seq), "If-Match: "+first)
+	}
+	put("a", 3, "newer")
+	late := put("a", 2, "older")
+	now := s.work("GET"+pools, nil)
+	if now.source("first") != "newer" || late.ETag != now.ETag || len(now.Conflicts) != 0 {
+		t.Errorf("saved: %q, kept %v", now.source("first"), now.Conflicts)
+	}
+	put("a", 4, "newest")
+	if now := s.work("GET"+pools, nil); now.source("first") != "newest" {
+		t.Errorf("saved: %q", now.source("first"))
+	}
+}
+
 // Two processes on one folder: what either of them was told is saved, is.
 func TestTwoProcesses(t *testing.T) {
 	dir := t.TempDir()

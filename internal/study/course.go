@@ -169,6 +169,9 @@ func (c *course) save(key string, e edit, match string) (version, error) {
 	if err != nil {
 		return version{}, err
 	}
+	if c.tabs.overtaken(key, e, now.ETag) {
+		return now, nil
+	}
 	changed, err := e.apply(now.Notebook)
 	if err != nil {
 		return version{}, err
@@ -181,7 +184,7 @@ func (c *course) save(key string, e edit, match string) (version, error) {
 	}
 	v, err := c.store(key, changed, original)
 	if err == nil {
-		c.tabs.saved(key, e.Tab, now.ETag, v.ETag)
+		c.tabs.saved(key, e, now.ETag, v.ETag)
 	}
 	return v, err
 }

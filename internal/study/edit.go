@@ -15,6 +15,7 @@ type edit struct {
 	Cells   []cellEdit `json:"cells"`
 	Deleted []string   `json:"deleted"`
 	Tab     string     `json:"tab"` // tells two tabs of one learner apart
+	Seq     int        `json:"seq"` // counts what a tab sends; zero if it does not
 }
 
 // cellEdit changes one cell; nil fields stay as they are.

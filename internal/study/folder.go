@@ -129,6 +129,9 @@ func (f *folder) save(key string, e edit, match string) (version, error) {
 	if err != nil {
 		return version{}, err
 	}
+	if f.tabs.overtaken(key, e, now.ETag) {
+		return now, nil
+	}
 	changed, err := e.apply(now.Notebook)
 	if err != nil {
 		return version{}, err
@@ -144,7 +147,7 @@ func (f *folder) save(key string, e edit, match string) (version, error) {
 	}
 	v, err := f.loadLocked(key)
 	if err == nil {
-		f.tabs.saved(key, e.Tab, now.ETag, v.ETag)
+		f.tabs.saved(key, e, now.ETag, v.ETag)
 	}
 	return v, err
 }

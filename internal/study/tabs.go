@@ -15,6 +15,7 @@ type lastSave struct {
 	tab  string
 	from []string // the versions that it replaced, oldest first
 	to   string   // the version that it made
+	seq  int      // the number of the save that made it
 }
 
 // maxReplaced versions are remembered of one tab; arbitrary, far more than can
@@ -31,9 +32,17 @@ func (t *tabs) mayReplace(key, tab, match, now string) bool {
 	return tab != "" && tab == last.tab && now == last.to && slices.Contains(last.from, match)
 }
 
-// saved notes that tab has replaced one version by another.
-func (t *tabs) saved(key, tab, from, to string) {
-	next := lastSave{tab: tab, from: []string{from}, to: to}
+// overtaken reports whether a later save of the same tab has made the version
+// now: what a page sends as it is left may arrive before what it sent earlier.
+func (t *tabs) overtaken(key string, e edit, now string) bool {
+	last := t.last[key]
+	return e.Tab != "" && e.Tab == last.tab && now == last.to && e.Seq < last.seq
+}
+
+// saved notes that e has replaced one version by another.
+func (t *tabs) saved(key string, e edit, from, to string) {
+	tab := e.Tab
+	next := lastSave{tab: tab, from: []string{from}, to: to, seq: e.Seq}
 	if last := t.last[key]; last.tab == tab && last.to == from {
 		next.from = append(slices.Clone(last.from[max(0, len(last.from)-maxReplaced):]), from)
 	}

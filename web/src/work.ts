@@ -71,6 +71,8 @@ export class Work {
   private conflict: { etag: string; kept: string } | null = null;
   private retries = 0;
   private readonly tab = newID();
+  /** Counts what is sent: the last words of a page may overtake the ones before. */
+  private seq = 0;
 
   constructor(
     private url: string,
@@ -265,7 +267,7 @@ export class Work {
       const entry = batch.get(id);
       return entry ? entry.cell.saved(entry.outputs) : { id };
     });
-    return JSON.stringify({ cells, deleted: [...this.deleted], tab: this.tab });
+    return JSON.stringify({ cells, deleted: [...this.deleted], tab: this.tab, seq: ++this.seq });
   }
 
   private takeBack(batch: Batch): void {

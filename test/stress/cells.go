@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -257,23 +256,4 @@ func supervisorKilled(t *trial) error {
 
 func junkOnThePipe(t *trial) error {
 	return cell("f, _ := os.OpenFile(os.Getenv(\"GONB_PIPE\"), os.O_WRONLY, 0)\nfor range 1000 {\n\tf.Write(bytes.Repeat([]byte{0xff, 0x7f}, 4096))\n}\nfmt.Println(\"on\")", "", "on\n")(t)
-}
-
-func deletedNotebookFolder(t *trial) error {
-	k, err := t.start(client.Options{})
-	if err != nil {
-		return err
-	}
-	moved := k.Dir + ".moved"
-	if err := os.Rename(k.Dir, moved); err != nil {
-		return err
-	}
-	got, err := k.Execute(t.ctx, "fmt.Println(1)")
-	if err != nil {
-		return err
-	}
-	if err := want(got, "CommandError: there is no folder "+filepath.Clean(k.Dir), ""); err != nil {
-		return err
-	}
-	return os.Rename(moved, k.Dir)
 }

@@ -48,7 +48,7 @@ func TestServerRestart(t *testing.T) {
 	}
 	tb = newTab(t, again)
 	tb.do(chromedp.Navigate(page.String()))
-	tb.until(`document.querySelector("#cell-unbounded .source").textContent.includes("while it was away")`)
+	tb.until(`document.querySelector("#cell-unbounded .source")?.textContent.includes("while it was away")`)
 	// By this tab or by the other one, which the new secret lets in again.
 	tb.until(`fetch("/work/en/13-pools").then(r => r.json()).then(w => w.cells.some(c => c.source.includes("while it was away")))`)
 }

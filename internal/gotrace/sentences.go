@@ -2,7 +2,6 @@ package gotrace
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -148,7 +147,7 @@ func (g *Goroutine) last() (Interval, bool) {
 func (s *teller) list(names []string) string {
 	const most = 4
 	if len(names) > most {
-		names = append(slices.Clone(names[:most-1]), fmt.Sprintf(s.w.more, len(names)-most+1))
+		return strings.Join(names[:most-1], s.w.comma) + fmt.Sprintf(s.w.andMore, len(names)-most+1)
 	}
 	if len(names) == 1 {
 		return names[0]

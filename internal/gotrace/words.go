@@ -79,7 +79,7 @@ type words struct {
 
 	at      string // before a place
 	and     string
-	more    string // how many others
+	andMore string // how many others, after some names
 	comma   string
 	space   string // between sentences
 	table   string
@@ -176,7 +176,7 @@ var english = words{
 	others:     "all others",
 	noNumbers:  "Lines are shown by their text: this kernel numbers them in a program of its own.",
 	broken:     "The recording is damaged and could be read up to here only.",
-	at:         " at ", and: " and ", more: "%d others", comma: ", ", space: " ", table: "The same as a table",
+	at:         " at ", and: " and ", andMore: " and %d others", comma: ", ", space: " ", table: "The same as a table",
 	columns: []string{"goroutine", "started at", "lived", "ran", "ready", "waited", "longest wait"},
 	none:    "–",
 	flags:   "Flags, in the order in which they were set:", moreListed: "and %d more",
@@ -261,7 +261,7 @@ var chinese = words{
 	others:     "其他全部",
 	noNumbers:  "这里用源代码来指明行：这个内核的行号属于它自己生成的程序。",
 	broken:     "记录已损坏，只能读到这里。",
-	at:         "，位置 ", and: " 和 ", more: "另外 %d 个", comma: "、", table: "用表格看",
+	at:         "，位置 ", and: " 和 ", andMore: " 和另外 %d 个", comma: "、", table: "用表格看",
 	columns: []string{"goroutine", "启动于", "存活", "运行", "就绪", "等待", "最长的等待"},
 	none:    "–",
 	flags:   "小旗，按插下的先后：", moreListed: "还有 %d 个",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // teller says in sentences what a timeline shows.
@@ -45,7 +46,24 @@ func sentences(t *Timeline, opt Options) []string {
 	return s.out
 }
 
-func (s *teller) say(sentence string) { s.out = append(s.out, sentence) }
+func (s *teller) say(sentence string) { s.out = append(s.out, closeUp(sentence)) }
+
+// closeUp takes out the space between two Chinese characters. Sentences set
+// names off by spaces, which is right for Latin ones; a name may be Chinese.
+// Source text, between backquotes, stays as it is.
+func closeUp(sentence string) string {
+	runes := []rune(sentence)
+	var b strings.Builder
+	source := false
+	for i, r := range runes {
+		source = source != (r == '`')
+		if r == ' ' && !source && i > 0 && i+1 < len(runes) && unicode.Is(unicode.Han, runes[i-1]) && unicode.Is(unicode.Han, runes[i+1]) {
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
 
 func (s *teller) sayf(format string, args ...any) { s.say(fmt.Sprintf(format, args...)) }
 

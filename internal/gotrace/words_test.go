@@ -26,3 +26,16 @@ func TestWordsAreComplete(t *testing.T) {
 		}
 	}
 }
+
+func TestCloseUp(t *testing.T) {
+	for in, want := range map[string]string{
+		"最久的是 小爱同学，决定的是 小爱 和 main": "最久的是小爱同学，决定的是小爱和 main",
+		"main 在等 `是 的` 和 work 1":   "main 在等 `是 的` 和 work 1",
+		"main and 2 others":        "main and 2 others",
+		"":                         "",
+	} {
+		if got := closeUp(in); got != want {
+			t.Errorf("closeUp(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

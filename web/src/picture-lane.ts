@@ -67,26 +67,33 @@ function bars(tasks: Task[], view: View, size: Size, base: number): SVGElement[]
   return drawn;
 }
 
-/** Draws flags, of several at the same place the first; returns where their words stand. */
+/**
+ * Draws flags and returns where their words stand. Words that find no room are
+ * counted on the flag before them ("task 1 +1"); the steps name every one.
+ */
 function marks(g: Goroutine, tasks: Task[], data: Lanes, view: View, size: Size, base: number, group: SVGElement): Span[] {
-  const taken: Span[] = [];
+  const said: { text: string; more: number; span: Span; left: boolean }[] = [];
+  const worded = size.lane >= 26 && tasks.length === 0;
   let last = -9;
   for (const m of data.marks ?? []) {
     if (m.goroutine !== g.id || m.at < view.from || m.at > view.to || tasks.some((t) => t.from === m.at)) continue;
     const x = xOf(size, view, m.at);
-    if (x - last < 3) continue;
-    last = x;
-    group.append(node("path", { class: "flag", d: `M${x} ${base}v${-size.bar - 3}l7 3.5l-7 3.5` }));
-    if (size.lane < 26 || tasks.length > 0) continue;
+    if (x - last >= 3) group.append(node("path", { class: "flag", d: `M${x} ${base}v${-size.bar - 3}l7 3.5l-7 3.5` }));
+    last = Math.max(last, x);
+    if (!worded) continue;
     const text = clip(m.text, 24);
-    const long = wide(text) + 12;
+    const long = wide(text) + wide(" +9") + 12;
     const left = x + long > size.right;
     const span: Span = left ? [x - long, x] : [x, x + long];
-    if (taken.some((t) => t[0] < span[1] && span[0] < t[1])) continue;
-    taken.push(span);
-    group.append(node("text", { class: "mark", x: left ? x - 4 : x + 9, y: base - size.bar + 7, "text-anchor": left ? "end" : "start" }, text));
+    const before = said.find((f) => f.span[0] < span[1] && span[0] < f.span[1]);
+    if (before) before.more++;
+    else said.push({ text, more: 0, span, left });
   }
-  return taken;
+  for (const f of said) {
+    const at = { x: f.left ? f.span[1] - 4 : f.span[0] + 9, y: base - size.bar + 7, "text-anchor": f.left ? "end" : "start" };
+    group.append(node("text", { class: "mark", ...at }, f.more > 0 ? `${f.text} +${f.more}` : f.text));
+  }
+  return said.map((f) => f.span);
 }
 
 /** Says on long waits where they are, beside what is taken, and on long runs on which core. */

@@ -13,7 +13,7 @@ RACE := $(shell command -v $$($(GO) env CC) >/dev/null 2>&1 && echo -race)
 
 .DEFAULT_GOAL := help
 .PHONY: help build study lab install gonb test judges go-test conformance services browser \
-        notebooks record check lessons golden record-new coverage soak handouts bench stress fuzz fuzz-wire gonb-check web clean
+        notebooks record check lessons golden record-new coverage soak handouts bench stress fuzz fuzz-wire corpus gonb-check web clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -153,10 +153,19 @@ fuzz: ## every fuzz target for a minute
 	    $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; \
 	  done; done
 
-# Go keeps the corpora in its build cache; what fails is written to testdata/fuzz.
+WIRE = program:FuzzParse program:FuzzDraft jupyter:FuzzDecode jupyter:FuzzDecodeV1 zmtp:FuzzConn
+
 fuzz-wire: ## what reads cells and the bytes of strangers, a minute each
-	@for t in program:FuzzParse program:FuzzDraft jupyter:FuzzDecode jupyter:FuzzDecodeV1 zmtp:FuzzConn; do \
+	@for t in $(WIRE); do \
 	  $(GO) test -run '^$$' -fuzz "^$${t#*:}\$$" -fuzztime 60s ./internal/$${t%:*} || exit 1; \
+	done
+
+# Go keeps what it finds interesting in its build cache, which a fresh machine
+# does not have; what fails it writes to testdata/fuzz by itself.
+corpus: ## add to testdata/fuzz up to 40 small inputs that fuzz-wire found
+	@for t in $(WIRE); do \
+	  from=$$($(GO) env GOCACHE)/fuzz/lanebook/internal/$${t%:*}/$${t#*:}; to=internal/$${t%:*}/testdata/fuzz/$${t#*:}; \
+	  mkdir -p $$to; find $$from -type f -size -600c | sort | head -40 | xargs -I{} cp {} $$to/; \
 	done
 
 clean: ## remove what make made

@@ -91,8 +91,12 @@ func (i interleaving) html(b *strings.Builder, w *raceWords) {
 		return
 	}
 	const cell = `style="text-align:left;padding:0.15em 0.9em 0.15em 0.5em;border-bottom:1px solid rgba(128,128,128,0.3)"`
-	fmt.Fprintf(b, `<p style="margin:0.7em 0 0.2em">%s</p><div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0"><thead><tr style="background:transparent"><th scope="col" %s></th><th scope="col" %s>%s</th><th scope="col" %s>%s</th></tr></thead><tbody>`,
-		html.EscapeString(w.turns.head), cell, cell, html.EscapeString(w.turns.columns[0]), cell, html.EscapeString(w.turns.columns[1]))
+	fmt.Fprintf(b, `<p style="margin:0.7em 0 0.2em">%s</p><div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0"><thead><tr style="background:transparent">`,
+		html.EscapeString(w.turns.head))
+	for _, heading := range w.turns.columns {
+		fmt.Fprintf(b, `<th scope="col" %s>%s</th>`, cell, html.EscapeString(heading))
+	}
+	b.WriteString(`</tr></thead><tbody>`)
 	for n, s := range i.steps {
 		sides := [2]string{inCode(s.does), ""}
 		if s.other {

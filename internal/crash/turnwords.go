@@ -5,7 +5,7 @@ package crash
 type allTurns struct {
 	head       string
 	one, other string // who, before what is done
-	columns    [2]string
+	columns    [3]string
 
 	counts, computes, appends turnWords
 	mapWrites, mapRead        turnWords
@@ -20,7 +20,7 @@ type turnWords struct {
 var englishTurns = allTurns{
 	head: "One order of steps in which it goes wrong:",
 	one:  "one goroutine ", other: "the other ",
-	columns: [2]string{"one goroutine", "the other"},
+	columns: [3]string{"step", "one goroutine", "the other"},
 	counts: turnWords{
 		[]turn{{false, "reads $: "}, {true, "reads $: "}, {false, "writes $ = "}, {true, "writes $ = "}},
 		"Both have changed $, but it has changed only once: one of the two updates is lost.",
@@ -54,7 +54,7 @@ var englishTurns = allTurns{
 var chineseTurns = allTurns{
 	head: "出错的一种先后：",
 	one:  "一个 goroutine：", other: "另一个：",
-	columns: [2]string{"一个 goroutine", "另一个"},
+	columns: [3]string{"步骤", "一个 goroutine", "另一个"},
 	counts: turnWords{
 		[]turn{{false, "读 $，得到 "}, {true, "读 $，得到 "}, {false, "写 $ = "}, {true, "写 $ = "}},
 		"两个都改了 $，它却只变了一次：丢了一次更新。",

@@ -35,7 +35,11 @@ func (x *execution) check(text string) (display.Bundle, error) {
 	if r.Trace != "" && isFileName(r.Trace) {
 		opt.Picture = x.checkPicture(r.Trace)
 	}
-	return verdict.Draw(text, opt)
+	bundle, err := verdict.Draw(text, opt)
+	if err == nil && opt.Picture != nil {
+		x.enliven(bundle)
+	}
+	return bundle, err
 }
 
 // checkPicture draws what a case did when it failed; nil if there is nothing

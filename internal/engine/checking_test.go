@@ -112,13 +112,18 @@ func TestCheckUnderRaceFlag(t *testing.T) {
 
 // What the goroutines did in the case that failed is one click away.
 func TestCheckHasThePicture(t *testing.T) {
-	s := checked(t, newEngine(t), stuckSquares)
+	e := newEngine(t)
+	e.opts.Live = "var lanebookLive"
+	s := checked(t, e, stuckSquares)
 	if got := s.last(display.Text); !strings.Contains(got, "main waits to receive from a channel at cell[7]:5") {
 		t.Errorf("got %s", got)
 	}
 	page, data := s.last(display.HTML), s.last(display.Data)
 	if _, folded, ok := strings.Cut(page, "<details"); !ok || !strings.Contains(folded, "<img ") || !strings.Contains(data, `"kind":"lanes"`) {
 		t.Errorf("no picture in\n%.600s\n%.300s", page, data)
+	}
+	if strings.Count(page, "<script>"+e.opts.Live) != 1 {
+		t.Errorf("the picture cannot be walked through: %.600s", page)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -333,6 +334,34 @@ func TestTooManyWhileStarting(t *testing.T) {
 	reply, ok := got[len(got)-2].Content.(jupyter.ExecuteReply)
 	if !ok || reply.Status != jupyter.Aborted {
 		t.Errorf("the one too many: %s", describe(got))
+	}
+}
+
+// Of many kernels, only those last used stay awake for long.
+func TestManyKernelsAreParked(t *testing.T) {
+	var engines []*stubEngine
+	s := serve(t, Options{Start: func(ctx context.Context, c KernelConfig) (Kernel, error) {
+		k, err := startStub(ctx, c)
+		engines = append(engines, k.(stubKernel).engine)
+		return k, err
+	}})
+	for range maxAwake + 2 {
+		s.dial(s.kernel(), "a", jupyter.Subprotocol).execute("print 1")
+	}
+	for _, l := range s.list() {
+		l.out.Lock()
+		l.activity = l.activity.Add(-parkSoon)
+		l.out.Unlock()
+	}
+	s.kernels.park(time.Hour)
+	parked := make([]int32, len(engines))
+	for i, e := range engines {
+		parked[i] = e.parked.Load()
+	}
+	want := make([]int32, maxAwake+2)
+	want[0], want[1] = 1, 1
+	if !slices.Equal(parked, want) {
+		t.Errorf("how often each was parked: %v, want %v", parked, want)
 	}
 }
 

@@ -26,7 +26,7 @@ var english = words{
 	yardstick:  "the yardstick", noVerdict: "no verdict", asFast: "%s × as fast", asLong: "%s × as long", same: "no difference seen",
 	aside:     "%.1f cores · %s allocations",
 	oneSample: "one sample", median: "median", interval: "95 % interval of the median", farOff: "far from the others",
-	logAxis: "each line is %s times the one before", samples: "%s samples each", shuffled: ", in random order", given: "the machine gave %.1f of %d cores",
+	logAxis: "each line is %s times the one before", samples: "samples each: %s", shuffled: ", in random order", given: "the machine gave %.1f of %d cores",
 	timeColumns: []string{"case", "one call", "95 % interval", "against the first", "cores busy", "allocations", "bytes", "samples", "calls in a sample"},
 
 	onceLine: "%s: %s by the clock · processor time: %s user (in the program) + %s system (in the operating system) · %.2f of %d cores kept busy · %s allocations (%s)",

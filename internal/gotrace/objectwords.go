@@ -32,8 +32,8 @@ var englishObjects = objectWords{
 	blocked:  "%s waits for `%s` at %s; %s holds it, since %s.",
 	busiest:  "`%s` was held %d %% of the time; %s waited longest for it: %s in all.",
 	idleLock: "`%s` was taken %d times and held %d %% of the time; nobody had to wait for it.",
-	full:     "The buffer of `%s` (room for %d) was full %d %% of the time: those who receive could not keep up.",
-	empty:    "The buffer of `%s` was empty %d %% of the time: those who send could not keep up.",
+	full:     "The buffer of `%s` (room for %d) was full %d %% of the time: whoever sends then has to wait.",
+	empty:    "The buffer of `%s` was empty %d %% of the time: whoever receives then has to wait.",
 	left:     "In the end `%s` still held values nobody had received: %d.",
 }
 
@@ -46,8 +46,8 @@ var chineseObjects = objectWords{
 	blocked:  "%s 在等 `%s`（%s）；它被 %s 持有（在 %s 取得）。",
 	busiest:  "`%s` 有 %d%% 的时间被持有；%s 为它等得最久，共 %s。",
 	idleLock: "`%s` 被取得 %d 次，有 %d%% 的时间被持有，没有人为它等待。",
-	full:     "`%s` 的缓冲区（容量 %d）有 %d%% 的时间是满的：接收方跟不上。",
-	empty:    "`%s` 的缓冲区有 %d%% 的时间是空的：发送方跟不上。",
+	full:     "`%s` 的缓冲区（容量 %d）有 %d%% 的时间是满的：这时要发送，就得等。",
+	empty:    "`%s` 的缓冲区有 %d%% 的时间是空的：这时要接收，就得等。",
 	left:     "结束时 `%s` 里还有没人接收的值：%d 个。",
 }
 

@@ -59,7 +59,7 @@ var english = words{
 		"crash":      "The program was ended by a fatal error.",
 	},
 	hints: map[string]string{
-		"sequential": "Start each call in a goroutine of its own, up to the limit, before you wait for any of them.",
+		"sequential": "Let each call begin before another has ended: start it in a goroutine of its own, up to the limit, before you wait for any; and hold no lock while it runs.",
 		"crowded":    "Before a call begins there must be a free place: think of a fixed number of workers, `SetLimit`, or a buffered channel with room for one value for each call under way.",
 		"leak":       "Who was to send to it, receive from it, close its channel, or call the `stop` of its `iter.Pull`? Let it end before the function returns, or give it a way to notice that nobody is interested any more.",
 		"late":       "Look at the context, or at the error, before each new piece of work.",
@@ -104,7 +104,7 @@ var chinese = words{
 		"crash":      "程序被致命错误终止。",
 	},
 	hints: map[string]string{
-		"sequential": "在等待任何一个调用之前，先让它们各自在自己的 goroutine 里开始，直到上限为止。",
+		"sequential": "一个调用还没结束，另一个就该开始：先让它们各自在自己的 goroutine 里开始，直到上限为止，再去等待；调用期间不要一直拿着锁。",
 		"crowded":    "开始一个调用之前必须先有空位：固定数量的 worker、`SetLimit`，或者带缓冲的通道：每个进行中的调用占一个位置。",
 		"leak":       "本该由谁向它发送、从它接收、关闭它的通道，或者调用它那个 `iter.Pull` 的 `stop`？让它在函数返回之前结束，或者让它能知道已经没有人需要结果了。",
 		"late":       "每次开始新的工作之前，先看看 context 或者错误。",

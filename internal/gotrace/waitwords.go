@@ -103,7 +103,7 @@ func (s *teller) freeCores() {
 		return share(d, s.t.Busy()+d) >= tellingShare && d > s.t.End/10
 	}
 	if worth(taken) {
-		s.sayf(s.w.noCore, short(taken), s.t.Procs)
+		s.sayf(s.w.noCore, short(taken))
 	}
 	if worth(free) && free > taken/2 {
 		s.sayf(s.w.lateCore, short(free))

@@ -32,7 +32,7 @@ var (
 // What slides.css says, in rem or parts of a letter's height.
 const (
 	side        = 4.0 // left and right of everything
-	aboveBelow  = 5.0 // above and below together, with something to spare
+	aboveBelow  = 5.3 // above and below together, with something to spare
 	headingSize = 1.6 // of those that are repeated, and the least that is counted on
 	whereHeight = 8.0 // address and QR code on the first slide
 	proseSize   = 1.15

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 const chapter = "/en/13-pools"
@@ -40,6 +42,26 @@ func TestRecordedOutputsBeforeAnyRun(t *testing.T) {
 }
 
 // The main job: change the number of workers, run, see new lanes.
+// The character of the Enter that opens the editor may come when the editor
+// has the focus already.
+func TestEnterOpensAndAddsNoLine(t *testing.T) {
+	tb := open(t, chapter)
+	tb.eval(nil, `document.querySelector("#cell-gantt").focus()`)
+	for _, event := range kb.Encode('\r') { // down, character, up
+		if _, err := chromedp.Call(tb.ctx, input.DispatchKeyEvent, *event); err != nil {
+			t.Fatal(err)
+		}
+		tb.until(`document.querySelector("#cell-gantt .cm-editor.cm-focused")`)
+	}
+	if first := tb.text(`document.querySelector("#cell-gantt .cm-line").textContent`); first != "import (" {
+		t.Errorf("the first line is now %q", first)
+	}
+	tb.keys("Enter")
+	if first := tb.text(`document.querySelector("#cell-gantt .cm-line").textContent`); first != "" {
+		t.Errorf("Enter in the editor adds no line: the first is %q", first)
+	}
+}
+
 func TestChangeWorkersAndSeeLanes(t *testing.T) {
 	tb := open(t, chapter)
 	line := tb.number(`document.querySelector("#cell-gantt code").textContent.split("\n").findIndex(l => l.includes("workers = 3"))`)

@@ -279,7 +279,18 @@ export class CodeCell {
     event.preventDefault();
     if (event.shiftKey) this.page.moveOn(this);
     else if (mod) this.page.enqueue(this);
-    else void this.edit();
+    else {
+      this.swallowKeypress();
+      void this.edit();
+    }
+  }
+
+  /** Keeps the Enter that opens the editor from becoming a line in it: the editor may have the focus before the key's character comes. */
+  private swallowKeypress(): void {
+    const until = new AbortController();
+    const { signal } = until;
+    this.section.addEventListener("keypress", (event) => event.preventDefault(), { capture: true, signal });
+    document.addEventListener("keyup", () => until.abort(), { capture: true, signal });
   }
 
   private set(state: CellState): void {

@@ -1,7 +1,7 @@
 // One code cell of the page: its text, its editor once opened, the line that
 // says what it is doing, and its outputs.
 import { CellBar, type CellState, type Shown } from "./cellbar";
-import { el, focusableWhenScrolling, keepInView } from "./dom";
+import { el, focusableWhenScrolling, keepInView, swallowKeypress } from "./dom";
 import type { Editor } from "./editor";
 import type { MenuActions } from "./menu";
 import { type Displays, OutputArea } from "./outputs";
@@ -280,17 +280,9 @@ export class CodeCell {
     if (event.shiftKey) this.page.moveOn(this);
     else if (mod) this.page.enqueue(this);
     else {
-      this.swallowKeypress();
+      swallowKeypress(this.section);
       void this.edit();
     }
-  }
-
-  /** Keeps the Enter that opens the editor from becoming a line in it: the editor may have the focus before the key's character comes. */
-  private swallowKeypress(): void {
-    const until = new AbortController();
-    const { signal } = until;
-    this.section.addEventListener("keypress", (event) => event.preventDefault(), { capture: true, signal });
-    document.addEventListener("keyup", () => until.abort(), { capture: true, signal });
   }
 
   private set(state: CellState): void {

@@ -34,6 +34,14 @@ export function byId(id: string): HTMLElement {
   return node;
 }
 
+/** Keeps a key that moves the focus from also typing there: the focus may have moved before the key's character comes. */
+export function swallowKeypress(box: HTMLElement): void {
+  const until = new AbortController();
+  const { signal } = until;
+  box.addEventListener("keypress", (event) => event.preventDefault(), { capture: true, signal });
+  document.addEventListener("keyup", () => until.abort(), { capture: true, signal });
+}
+
 /** A scroll box must be reachable by keyboard, but only while it scrolls. */
 export function focusableWhenScrolling(box: HTMLElement, label: () => string): void {
   const update = () => {

@@ -1,7 +1,7 @@
 // A note: a Markdown cell of the learner's own, shown as the course's prose is
 // and edited as plain text.
 import { api } from "./api";
-import { button, el, focusableWhenScrolling } from "./dom";
+import { button, el, focusableWhenScrolling, swallowKeypress } from "./dom";
 import { Menu, type MenuActions } from "./menu";
 import type { SavedCell } from "./work";
 import { say } from "./words";
@@ -37,6 +37,7 @@ export class NoteCell {
     section.addEventListener("keydown", (event) => {
       if (event.target !== section || event.key !== "Enter") return;
       event.preventDefault();
+      swallowKeypress(section);
       this.edit();
     });
     this.shown.addEventListener("dblclick", () => this.edit());

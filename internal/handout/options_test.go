@@ -83,7 +83,7 @@ func TestWhereTheNotebookIs(t *testing.T) {
 }
 
 func TestSlides(t *testing.T) {
-	long := strings.Repeat("line\n", 19)
+	long := strings.Repeat("line\n", 18)
 	nb := notebook.New()
 	nb.Cells = []notebook.Cell{
 		{ID: "a", Type: notebook.Markdown, Source: "# Talk\n\nhello\n\n## One\n\n```\n# no heading\n```\n\n### Two\n"},

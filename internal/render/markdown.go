@@ -44,6 +44,7 @@ func (o Options) Markdown(src string) template.HTML {
 		return template.HTML("<pre class=\"code\"><code>" + html.EscapeString(src) + "</code></pre>\n")
 	}
 	p := parser.NewWithExtensions(extensions)
+	p.Opts.ParserHook = quote
 	p.RegisterInline('*', (&emphasis{unclosed: map[opening]bool{}}).parse)
 	doc := markdown.Parse([]byte(src), p)
 	o.adjust(doc)

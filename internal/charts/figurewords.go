@@ -73,7 +73,7 @@ var englishFigures = figureWords{
 	noInterface:  "%s is declared as %s, which is no interface.", nilInterface: "%s is a nil interface: no type and no value, so it equals nil.",
 	nilInside: "%s holds a %s that is nil. The interface itself has a type, so it does not equal nil.", holds: "%s holds a %s: %s.",
 	typeWord: "type", valueWord: "value",
-	nodes: "%d in all, %d deep.", processes: "Processes: %d, each under the one that started it.",
+	nodes: "%d in all, on %d levels.", processes: "Processes: %d, each under the one that started it.",
 	selectNone:  "Nothing is called %s, at any depth, so the code does not compile.",
 	selectOne:   "%s is the one of %s, at depth %d: the first depth that has the name decides.",
 	selectClash: "%s is ambiguous: %s have it at the same depth %d, so the code does not compile.",

@@ -57,7 +57,7 @@ func (s side) code(b *strings.Builder) {
 	if len(s.excerpt) == 0 {
 		return
 	}
-	b.WriteString(`<pre style="margin:0.4em 0;padding:0.3em 0;overflow-x:auto;white-space:pre;line-height:1.45;font-size:0.92em">`)
+	b.WriteString(`<pre style="margin:0.4em 0;padding:0.3em 0;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45;font-size:0.92em">`)
 	for _, l := range s.excerpt {
 		line := fmt.Sprintf("%3d  %s", l.number, html.EscapeString(l.text))
 		if l.accused {

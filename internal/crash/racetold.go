@@ -47,8 +47,10 @@ func (t Teller) where(a Access) string {
 	if f, ok := a.Cell(); ok {
 		return t.place(f)
 	}
-	if len(a.Frames) > 0 {
-		return a.Frames[0].Func
+	for _, f := range a.Frames {
+		if !f.isRuntime() {
+			return literal.ReplaceAllString(f.Func, "")
+		}
 	}
 	return raceWordsFor(t.Lang).lost
 }
@@ -139,6 +141,12 @@ func (a Access) onMap() bool {
 	return len(a.Frames) > 0 && (strings.HasPrefix(a.Frames[0].Func, "runtime.map") || strings.HasPrefix(a.Frames[0].Func, "internal/runtime/maps."))
 }
 
+// isRuntime reports whether the frame is of Go itself, which does what the
+// code above it asked for.
+func (f Frame) isRuntime() bool {
+	return strings.HasPrefix(f.Func, "runtime.") || strings.HasPrefix(f.Func, "internal/")
+}
+
 // library is the function of a library that a cell called and that then used
 // the memory; "" if the cell itself did, be it through Go's runtime.
 func (a Access) library() string {
@@ -147,7 +155,7 @@ func (a Access) library() string {
 		if _, ok := f.Cell(); ok {
 			break
 		}
-		if !strings.HasPrefix(f.Func, "runtime.") && !strings.HasPrefix(f.Func, "internal/") {
+		if !f.isRuntime() {
 			inner = f.Func
 		}
 	}

@@ -21,7 +21,8 @@ func Remind(ctx context.Context, d time.Duration, text string) <-chan string {
 }
 
 // Urgent receives from both channels until both are closed, and calls serve
-// with everything. Whenever something urgent is there, it comes first.
+// with everything. What is urgent and waiting already comes first; of two that
+// arrive while it waits, it takes either.
 func Urgent(urgent, normal <-chan string, serve func(string)) {
 	for urgent != nil || normal != nil {
 		select { // is there anything urgent right now?

@@ -12,7 +12,10 @@ import (
 // Chat is one side of a conversation over UDP: one goroutine sends what comes
 // in on say, another one calls heard with everything that peer sends. It ends
 // when ctx ends, or at the first error.
-func Chat(ctx context.Context, conn net.PacketConn, peer net.Addr, say <-chan string, heard func(text string)) error {
+func Chat(
+	ctx context.Context, conn net.PacketConn, peer net.Addr,
+	say <-chan string, heard func(text string),
+) error {
 	g, either := errgroup.WithContext(ctx)
 	// ReadFrom knows nothing of contexts. A deadline that has passed wakes it up.
 	stop := context.AfterFunc(either, func() { conn.SetReadDeadline(time.Now()) })
@@ -55,7 +58,9 @@ func receive(conn net.PacketConn, peer net.Addr, heard func(text string)) error 
 
 // ChatBoth lets two sides talk to each other: a says lines, b answers each
 // with reply. It returns what each side heard, after the last answer.
-func ChatBoth(ctx context.Context, a, b net.PacketConn, lines []string, reply func(string) string) (heardA, heardB []string, err error) {
+func ChatBoth(
+	ctx context.Context, a, b net.PacketConn, lines []string, reply func(string) string,
+) (heardA, heardB []string, err error) {
 	ctx, hangUp := context.WithCancel(ctx)
 	defer hangUp()
 	sayA, sayB := make(chan string, len(lines)), make(chan string, len(lines))

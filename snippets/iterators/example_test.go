@@ -131,8 +131,8 @@ func Example_zip() {
 	for day, n := range iterators.Zip(days, iterators.Naturals()) {
 		fmt.Println(day, n)
 	}
-	for week := range iterators.Chunk(iterators.Take(iterators.Naturals(), 10), 4) {
-		fmt.Println(week)
+	for group := range iterators.Chunk(iterators.Take(iterators.Naturals(), 10), 4) {
+		fmt.Println(group)
 	}
 	// Output:
 	// Mon 0

@@ -60,6 +60,10 @@ func TestEnterOpensAndAddsNoLine(t *testing.T) {
 	if first := tb.text(`document.querySelector("#cell-gantt .cm-line").textContent`); first != "" {
 		t.Errorf("Enter in the editor adds no line: the first is %q", first)
 	}
+	tb.keys("Shift+Enter")
+	if state := tb.ended("gantt"); state != "done" {
+		t.Errorf("%s: %s", state, tb.outputs("gantt"))
+	}
 }
 
 func TestChangeWorkersAndSeeLanes(t *testing.T) {

@@ -73,7 +73,8 @@ func Example_thumbnailsTime() {
 	for _, workers := range []int{1, 4} {
 		name := fmt.Sprintf("thumbnails, workers: %d", workers)
 		kernelext.Time(name, func() {
-			if _, err := pools.Thumbnails(context.Background(), src, dst, []int{64, 128, 240}, workers); err != nil {
+			sizes := []int{64, 128, 240}
+			if _, err := pools.Thumbnails(context.Background(), src, dst, sizes, workers); err != nil {
 				log.Fatal(err)
 			}
 		})

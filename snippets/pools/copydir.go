@@ -16,7 +16,9 @@ import (
 // at most the given number of workers. After each file it calls progress with
 // the number of files copied and the number of files in all; calls never
 // overlap. It stops at the first error.
-func CopyDir(ctx context.Context, src, dst *os.Root, workers int, progress func(done, total int)) error {
+func CopyDir(
+	ctx context.Context, src, dst *os.Root, workers int, progress func(done, total int),
+) error {
 	files, err := regularFiles(src)
 	if err != nil {
 		return err

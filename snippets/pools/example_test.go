@@ -17,7 +17,8 @@ import (
 
 func Example_unbounded() {
 	var open atomic.Int32
-	release := make(chan struct{}) // stands for a slow server: nothing returns before it is closed
+	// It stands for a slow server: nothing returns before it is closed.
+	release := make(chan struct{})
 
 	var wg sync.WaitGroup
 	for range 1000 {

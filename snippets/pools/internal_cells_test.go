@@ -5,6 +5,7 @@ package pools
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"runtime"
@@ -15,9 +16,18 @@ import (
 
 func Example_future() {
 	ctx := context.Background()
-	kettle := Async(func() (string, error) { time.Sleep(30 * time.Millisecond); return "tea", nil })
-	toaster := Async(func() (string, error) { time.Sleep(20 * time.Millisecond); return "toast", nil })
-	stove := Async(func() (string, error) { time.Sleep(10 * time.Millisecond); return "", fmt.Errorf("out of eggs") })
+	kettle := Async(func() (string, error) {
+		time.Sleep(30 * time.Millisecond)
+		return "tea", nil
+	})
+	toaster := Async(func() (string, error) {
+		time.Sleep(20 * time.Millisecond)
+		return "toast", nil
+	})
+	stove := Async(func() (string, error) {
+		time.Sleep(10 * time.Millisecond)
+		return "", errors.New("out of eggs")
+	})
 
 	for _, order := range []*Future[string]{kettle, toaster, stove} {
 		dish, err := order.Wait(ctx)
@@ -38,7 +48,8 @@ func Example_futureLanes() {
 				return name, nil
 			})
 		}
-		kettle, toaster := work("kettle", 30*time.Millisecond), work("toaster", 20*time.Millisecond)
+		kettle := work("kettle", 30*time.Millisecond)
+		toaster := work("toaster", 20*time.Millisecond)
 		for _, f := range []*Future[string]{toaster, kettle} {
 			dish, _ := f.Wait(context.Background())
 			kernelext.Mark(dish)

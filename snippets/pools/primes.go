@@ -56,7 +56,7 @@ func CheckAll(ctx context.Context, numbers []int, workers int) ([]Result, error)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			results[i] = Result{N: n, Prime: IsPrime(n)} // each goroutine has its own element
+			results[i] = Result{N: n, Prime: IsPrime(n)} // an element of its own
 			return nil
 		})
 	}

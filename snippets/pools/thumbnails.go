@@ -18,7 +18,9 @@ import (
 // side, in pixels) and writes NAME_SIZE.png into dst, with at most the given
 // number of workers. It returns how many files it wrote. After an error no new
 // picture is begun.
-func Thumbnails(ctx context.Context, src, dst *os.Root, sizes []int, workers int) (int, error) {
+func Thumbnails(
+	ctx context.Context, src, dst *os.Root, sizes []int, workers int,
+) (int, error) {
 	names, err := fs.Glob(src.FS(), "*.png")
 	if err != nil {
 		return 0, err

@@ -33,7 +33,8 @@ func Workers(n int, tasks []func()) []Span {
 			for i := range jobs {
 				start := time.Since(begin)
 				tasks[i]()
-				spans[i] = Span{Task: i + 1, Worker: w + 1, Start: start, End: time.Since(begin)}
+				end := time.Since(begin)
+				spans[i] = Span{Task: i + 1, Worker: w + 1, Start: start, End: end}
 			}
 		})
 	}

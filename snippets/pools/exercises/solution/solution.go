@@ -18,7 +18,9 @@ import (
 // Map applies f to every element of in, with at most the given number of
 // workers at a time. Results keep the order of the input. The first error
 // ends the whole thing.
-func Map[T, U any](ctx context.Context, in []T, workers int, f func(context.Context, T) (U, error)) ([]U, error) {
+func Map[T, U any](
+	ctx context.Context, in []T, workers int, f func(context.Context, T) (U, error),
+) ([]U, error) {
 	out := make([]U, len(in))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
@@ -43,7 +45,9 @@ var errFound = errors.New("found")
 
 // FirstComposite returns a number that isPrime says no to, and true; or false
 // if there is none. As soon as one is found, no other number is begun.
-func FirstComposite(ctx context.Context, numbers []int, workers int, isPrime func(int) bool) (int, bool) {
+func FirstComposite(
+	ctx context.Context, numbers []int, workers int, isPrime func(int) bool,
+) (int, bool) {
 	var once sync.Once
 	var composite int
 	g, ctx := errgroup.WithContext(ctx)

@@ -41,7 +41,6 @@ func TestRecordedOutputsBeforeAnyRun(t *testing.T) {
 	}
 }
 
-// The main job: change the number of workers, run, see new lanes.
 // The character of the Enter that opens the editor may come when the editor
 // has the focus already.
 func TestEnterOpensAndAddsNoLine(t *testing.T) {
@@ -66,6 +65,7 @@ func TestEnterOpensAndAddsNoLine(t *testing.T) {
 	}
 }
 
+// The main job: change the number of workers, run, see new lanes.
 func TestChangeWorkersAndSeeLanes(t *testing.T) {
 	tb := open(t, chapter)
 	line := tb.number(`document.querySelector("#cell-gantt code").textContent.split("\n").findIndex(l => l.includes("workers = 3"))`)

@@ -39,7 +39,8 @@ export function swallowKeypress(box: HTMLElement): void {
   const until = new AbortController();
   const { signal } = until;
   box.addEventListener("keypress", (event) => event.preventDefault(), { capture: true, signal });
-  document.addEventListener("keyup", () => until.abort(), { capture: true, signal });
+  // The next key ends it, too: where the window was left meanwhile, no keyup comes.
+  for (const over of ["keyup", "keydown"]) document.addEventListener(over, () => until.abort(), { capture: true, signal });
 }
 
 /** A scroll box must be reachable by keyboard, but only while it scrolls. */

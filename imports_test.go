@@ -14,7 +14,8 @@ import (
 var rooms = map[string][]string{
 	// Pure: text and bytes in, text and bytes out.
 	"internal/display":    {},
-	"internal/program":    {},
+	"internal/spelling":   {},
+	"internal/program":    {"internal/spelling"},
 	"internal/jupyter":    {},
 	"internal/notebook":   {},
 	"internal/kernelspec": {},
@@ -32,11 +33,11 @@ var rooms = map[string][]string{
 	"internal/process":   {"internal/display"},
 	"internal/course":    {},
 	"internal/deep":      {},
-	"internal/toolchain": {"internal/course", "internal/deep", "internal/program"},
+	"internal/toolchain": {"internal/course", "internal/deep", "internal/program", "internal/spelling"},
 	"internal/engine":    {"internal/charts", "internal/crash", "internal/display", "internal/gotrace", "internal/process", "internal/program", "internal/stuck", "internal/toolchain", "internal/verdict"},
 
 	// Notebooks: made, run, printed.
-	"internal/lesson":   {"internal/notebook"},
+	"internal/lesson":   {"internal/notebook", "internal/spelling"},
 	"internal/coverage": {"internal/notebook"},
 	"internal/headless": {"internal/display", "internal/engine", "internal/notebook"},
 	"internal/render":   {"internal/notebook"},

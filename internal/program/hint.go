@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"strings"
 	"unicode/utf8"
+
+	"lanebook/internal/spelling"
 )
 
 // hints maps what a syntax error says to what usually helps. The first entry
@@ -124,7 +126,7 @@ func keywordLike(word string) string {
 		return ""
 	}
 	for tok := token.BREAK; tok <= token.VAR; tok++ {
-		if d := editDistance(word, tok.String()); d == 1 || d == 2 && len(word) > 6 {
+		if d := spelling.Distance(word, tok.String()); d == 1 || d == 2 && len(word) > 6 {
 			return tok.String()
 		}
 	}

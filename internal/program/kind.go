@@ -2,8 +2,11 @@ package program
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"lanebook/internal/spelling"
 )
 
 // Kind says what a special line asks for.
@@ -132,7 +135,14 @@ func unknownSpecial(at Pos, name string) Diagnostic {
 		d.Hint = hint
 		return d
 	}
-	d.Hint = fmt.Sprintf("did you mean %s? %%help lists them all", nearest(name, SpecialNames()))
+	d.Hint = "%help lists them all"
+	full := map[string]string{} // by the name without its percent signs
+	for _, n := range SpecialNames() {
+		full[strings.TrimLeft(n, "%")] = n
+	}
+	if near := spelling.Nearest(bare, slices.Collect(maps.Keys(full))); near != "" {
+		d.Hint = fmt.Sprintf("did you mean %s? %%help lists them all", full[near])
+	}
 	return d
 }
 
@@ -150,42 +160,3 @@ func findSpecial(name string) (special, bool) {
 	}
 	return specials[i], true
 }
-
-// nearest returns the candidate with the smallest edit distance to name, the
-// first one of several, or "" if there are no candidates.
-func nearest(name string, candidates []string) string {
-	best, bestDistance := "", 0
-	for _, c := range candidates {
-		if d := editDistance(name, c); best == "" || d < bestDistance {
-			best, bestDistance = c, d
-		}
-	}
-	return best
-}
-
-// editDistance counts the single letters to add, drop, change or swap with
-// their neighbour to make b of a. Only the first 64 letters count.
-func editDistance(a, b string) int {
-	s, t := clip([]rune(strings.ToLower(a))), clip([]rune(strings.ToLower(b)))
-	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(s); i++ {
-		row[0] = i
-		for j := 1; j <= len(t); j++ {
-			change := last[j-1]
-			if s[i-1] != t[j-1] {
-				change++
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, change)
-			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(t)]
-}
-
-func clip(r []rune) []rune { return r[:min(len(r), 64)] }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lanebook/internal/spelling"
 )
 
 // Session is what a notebook remembers: the declarations of the cells that
@@ -213,7 +215,7 @@ func (s Session) Remove(names ...string) (Session, []Diagnostic) {
 		for _, k := range s.Decls() {
 			keys = append(keys, k.Key)
 		}
-		if near := nearest(name, keys); near != "" && editDistance(name, near) <= max(1, len(name)/3) {
+		if near := spelling.Nearest(name, keys); near != "" {
 			d.Hint = fmt.Sprintf("did you mean %s? %%list shows all names", near)
 		}
 		problems = append(problems, d)

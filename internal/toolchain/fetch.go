@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"lanebook/internal/spelling"
 )
 
 // fetch adds the modules of missing packages to the session with "go get",
@@ -70,7 +72,7 @@ func (tb *table) importProblem(path string) (message, hint string) {
 	case fetchable(path) && unreachable(p.Err):
 		return fmt.Sprintf("module not found: package %s could not be fetched", path), "is the path right, and is there a network?"
 	case p == nil || strings.Contains(p.Err, "is not in std") || strings.Contains(p.Err, "malformed import path"):
-		if near := closest(path, tb.importable()); near != "" {
+		if near := spelling.Nearest(path, tb.importable()); near != "" {
 			return fmt.Sprintf("there is no package %q", path), fmt.Sprintf("did you mean %q?", near)
 		}
 		return fmt.Sprintf("there is no package %q", path), ""

@@ -7,8 +7,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
-	"unicode/utf8"
+
+	"lanebook/internal/spelling"
 )
 
 // hints says what to try for messages of the parser, of go/types and of the
@@ -112,7 +112,7 @@ func (c *Checked) hint(e types.Error) string {
 
 // didYouMean proposes the name that is nearest to the one used.
 func didYouMean(name string, names []string) string {
-	if near := closest(name, names); near != "" {
+	if near := spelling.Nearest(name, names); near != "" {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
 	return ""
@@ -153,57 +153,4 @@ func (c *Checked) members(name string, pos token.Pos) []string {
 // exported lists the names that a package exports.
 func exported(p *types.Package) []string {
 	return slices.DeleteFunc(p.Scope().Names(), func(n string) bool { return !token.IsExported(n) })
-}
-
-// closest returns the name within a small edit distance of the one given, or
-// "" when none is near. Of equally near ones it takes the longest, as letters
-// are left out more often than added, and then the first of the alphabet.
-func closest(name string, names []string) string {
-	length := utf8.RuneCountInString(name)
-	limit := max(1, length/3)
-	best, bestAt := "", limit+1
-	for _, candidate := range names {
-		if candidate == name || candidate == "_" || abs(utf8.RuneCountInString(candidate)-length) > limit {
-			continue
-		}
-		d := distance(name, candidate)
-		if strings.EqualFold(name, candidate) {
-			d = 0
-		}
-		if d > limit || d >= length {
-			continue // too far, or nothing of the name is left
-		}
-		if d < bestAt || d == bestAt && (len(candidate) > len(best) || len(candidate) == len(best) && candidate < best) {
-			best, bestAt = candidate, d
-		}
-	}
-	return best
-}
-
-func abs(n int) int { return max(n, -n) }
-
-// distance counts the letters to insert, delete, replace or swap between two
-// words.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
-	for j := range rows[1] {
-		rows[1][j] = j
-	}
-	for i := range x {
-		before, last, row := rows[0], rows[1], rows[2]
-		row[0] = i + 1
-		for j := range y {
-			cost := 1
-			if x[i] == y[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		rows = [3][]int{last, row, before}
-	}
-	return rows[1][len(y)]
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"lanebook/internal/program"
+	"lanebook/internal/spelling"
 )
 
 // Packages answers questions about what the session can import. Until the
@@ -186,7 +187,7 @@ func (p packages) exports(tb *table, path string, members []string, near bool) b
 		if obj := imported.Scope().Lookup(member); obj != nil && obj.Exported() {
 			continue
 		}
-		if !near || closest(member, exported(imported)) == "" {
+		if !near || spelling.Nearest(member, exported(imported)) == "" {
 			return false
 		}
 	}
@@ -200,7 +201,7 @@ func (p packages) outlined(path string, members []string, near bool) bool {
 		if _, ok := exports[member]; ok {
 			continue
 		}
-		if !near || closest(member, slices.Collect(maps.Keys(exports))) == "" {
+		if !near || spelling.Nearest(member, slices.Collect(maps.Keys(exports))) == "" {
 			return false
 		}
 	}

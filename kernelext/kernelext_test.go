@@ -98,14 +98,19 @@ func TestLanesLeavesNothingBehind(t *testing.T) {
 	if !ran || !strings.Contains(out(), "a title\ntester │") {
 		t.Errorf("got %s", out())
 	}
-	// The tracer's own goroutine is gone a moment after it has been stopped.
-	for range 200 {
-		if runtime.NumGoroutine() <= before {
-			return
+	noMoreThan(t, before)
+}
+
+// noMoreThan waits until no goroutines are left but those that were there
+// before. The tracer's own is gone a moment after it has been stopped, and a
+// goroutine of a WaitGroup a moment after Wait has returned.
+func noMoreThan(t *testing.T, before int) {
+	t.Helper()
+	for begin := time.Now(); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+		if time.Since(begin) > time.Minute {
+			t.Fatalf("%d goroutines before, %d after", before, runtime.NumGoroutine())
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	t.Errorf("%d goroutines before, %d after", before, runtime.NumGoroutine())
 }
 
 // quiet sends what the test prints into a file, and returns what reads it. There

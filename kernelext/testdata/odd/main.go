@@ -3,12 +3,15 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
 
+	"lanebook/internal/gotrace"
 	"lanebook/kernelext"
 )
 
@@ -21,10 +24,14 @@ var ways = map[string]func(){
 		}, "outer")
 	},
 	"two at once": func() {
-		var wg sync.WaitGroup
+		var both, wg sync.WaitGroup
+		both.Add(2)
 		for i := range 2 {
 			wg.Go(func() {
-				kernelext.Lanes(func() { time.Sleep(30 * time.Millisecond) }, fmt.Sprint("number ", i))
+				kernelext.Lanes(func() {
+					both.Done()
+					both.Wait() // until the other one has begun, too
+				}, fmt.Sprint("number ", i))
 			})
 		}
 		wg.Wait()
@@ -83,8 +90,8 @@ var ways = map[string]func(){
 	},
 	"panic elsewhere": func() {
 		kernelext.Lanes(func() {
-			go func() { time.Sleep(40 * time.Millisecond); panic("boom") }()
-			time.Sleep(10 * time.Second)
+			go func() { arrived(); panic("boom") }()
+			select {}
 		}, "panic elsewhere")
 	},
 	"recovered": func() {
@@ -92,7 +99,7 @@ var ways = map[string]func(){
 		kernelext.Lanes(func() { panic("boom") }, "recovered")
 	},
 	"exit": func() {
-		kernelext.Lanes(func() { time.Sleep(60 * time.Millisecond); os.Exit(0) }, "exit")
+		kernelext.Lanes(func() { arrived(); os.Exit(0) }, "exit")
 	},
 	"goexit": func() {
 		done := make(chan bool)
@@ -119,6 +126,18 @@ var ways = map[string]func(){
 			mu.Lock()
 		}, "watched\r\n</figure>")
 	},
+}
+
+// arrived waits until enough of the recording is in its file to be drawn.
+func arrived() {
+	for {
+		if data, err := os.ReadFile(filepath.Join(os.Getenv("LANEBOOK_SPOOL"), "lanes-1.trace")); err == nil {
+			if _, err := gotrace.Read(bytes.NewReader(data)); err == nil {
+				return
+			}
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 func main() {

@@ -34,6 +34,9 @@ func CheckStats[S interface {
 			s.Add("go")
 			together(2, func(i int) {
 				for n := range 100 {
+					if i == 0 && n == 50 {
+						check.Quiet() // if they never met, the last reading and this word are in no order still
+					}
 					if i == 0 {
 						s.Add(fmt.Sprint("word ", n))
 					} else {

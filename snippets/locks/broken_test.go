@@ -6,9 +6,11 @@ package locks_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -119,15 +121,17 @@ func TestMapWritesAreFatal(t *testing.T) {
 	}
 }
 
-// Without a lock every worker's deposits but the last are forgotten.
+// Without a lock deposits are forgotten, as soon as there is more than one worker.
 func TestUnlockedForgets(t *testing.T) {
 	out, _ := run(t, "unlocked")
-	for _, want := range []string{"workers: 1 balance: 100\n", "workers: 10 balance: 1", "workers: 100 balance: "} {
-		if !strings.Contains(out, want) {
-			t.Errorf("no %q in:\n%s", want, out)
+	var workers, balance [3]int
+	for i, line := range slices.Collect(strings.Lines(out))[:3] {
+		if _, err := fmt.Sscanf(line, "workers: %d balance: %d\n", &workers[i], &balance[i]); err != nil {
+			t.Fatalf("%v in:\n%s", err, out)
 		}
 	}
-	if strings.Contains(out, "workers: 100 balance: 100") {
-		t.Errorf("nothing was lost:\n%s", out)
+	// How many are forgotten depends on who is awake when.
+	if workers != [3]int{1, 10, 100} || balance[0] != 100 || balance[1] >= 100 || balance[2] >= 100 {
+		t.Errorf("nothing was lost, or too much:\n%s", out)
 	}
 }

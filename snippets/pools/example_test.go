@@ -99,19 +99,21 @@ func Example_thumbnails() {
 func Example_singleflight() {
 	var group singleflight.Group
 	var calls atomic.Int32
+	slow := make(chan struct{})
 	lookup := func() (any, error) {
 		calls.Add(1)
-		time.Sleep(50 * time.Millisecond) // a slow database
+		<-slow // a slow database: it answers when all have asked
 		return "42 °C", nil
 	}
 
-	var wg sync.WaitGroup
+	var answers []<-chan singleflight.Result
 	for range 10 {
-		wg.Go(func() {
-			group.Do("temperature in Turpan", lookup)
-		})
+		answers = append(answers, group.DoChan("temperature in Turpan", lookup))
 	}
-	wg.Wait()
+	close(slow)
+	for _, answer := range answers {
+		<-answer
+	}
 	fmt.Println("10 questions, calls to the database:", calls.Load())
 	// Output: 10 questions, calls to the database: 1
 }

@@ -11,22 +11,32 @@ import (
 func main() {
 	var mu sync.Mutex
 	more := sync.NewCond(&mu)
-	balance := 0
+	balance, waiting := 0, 0
 	withdraw := func(amount int) {
 		mu.Lock()
 		defer mu.Unlock()
 		for balance < amount {
+			waiting++
 			more.Wait()
 		}
 		balance -= amount
 		fmt.Println("got", amount)
 	}
 
+	until := func(n int) { // n of them wait
+		for there := 0; there < n; {
+			time.Sleep(time.Millisecond)
+			mu.Lock()
+			there = waiting
+			mu.Unlock()
+		}
+	}
+
 	var wg sync.WaitGroup
 	wg.Go(func() { withdraw(30) })
-	time.Sleep(10 * time.Millisecond)
+	until(1)
 	wg.Go(func() { withdraw(10) })
-	time.Sleep(10 * time.Millisecond)
+	until(2)
 
 	mu.Lock()
 	balance += 10

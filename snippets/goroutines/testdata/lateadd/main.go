@@ -11,7 +11,9 @@ import (
 func main() {
 	var done atomic.Int32
 	var wg sync.WaitGroup
+	late := make(chan struct{}) // closed when Wait has returned: so late are they
 	work := func() {
+		<-late
 		wg.Add(1) // too late: this belongs before the go statement
 		defer wg.Done()
 		done.Add(1)
@@ -21,4 +23,5 @@ func main() {
 	}
 	wg.Wait()
 	fmt.Println("done before Wait returned:", done.Load(), "of 5")
+	close(late)
 }

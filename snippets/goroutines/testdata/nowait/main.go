@@ -9,7 +9,7 @@ import (
 
 func main() {
 	go func() {
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(time.Second)
 		fmt.Println("hello from a goroutine")
 	}()
 	fmt.Println("main is done")

@@ -11,7 +11,7 @@ func main() {
 	defer fmt.Println("main says goodbye") // never printed
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(time.Second)
 		fmt.Println("the careful one is done")
 	})
 	wg.Go(func() {

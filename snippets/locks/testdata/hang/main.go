@@ -42,8 +42,8 @@ func main() {
 	}()
 	select {
 	case <-finished:
-	case <-time.After(100 * time.Millisecond): // so not everybody is asleep
-		fmt.Println("No end after 100 ms. Who waits where?")
+	case <-time.After(time.Second): // so not everybody is asleep
+		fmt.Println("No end after a second. Who waits where?")
 		var dump strings.Builder
 		pprof.Lookup("goroutine").WriteTo(&dump, 2) // an empty line between goroutines
 		for g := range strings.SplitSeq(dump.String(), "\n\n") {

@@ -5,6 +5,7 @@ package exercises
 
 import (
 	"fmt"
+	"runtime"
 	"time"
 
 	"lanebook/kernelext/check"
@@ -85,11 +86,13 @@ func CheckRunAll(runAll func(tasks []func())) check.Result {
 	return check.Run("RunAll",
 		check.That(check.Say("it waits for a single task", "只有一个任务，也等它做完"), func(t *check.T) {
 			t.Look(check.Say("when is a task counted: before it is started, or when it runs?", "任务是什么时候记上的：启动之前，还是运行起来之后？"))
+			// On one core who is started runs later, and so is counted too late.
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 			try(t, 1, func(calls *check.Calls[int], i int) {
 				defer calls.Begin(i)()
 				check.Quiet()
 			})
-		}),
+		}).Times(5),
 		check.That(check.Say("it waits for every task", "每个任务它都等"), func(t *check.T) {
 			try(t, 5, func(calls *check.Calls[int], i int) {
 				defer calls.Begin(i)()

@@ -84,7 +84,12 @@ func newReportSink() (reportSink, error) {
 }
 
 func (r reportFile) put(text []byte) {
-	if err := os.WriteFile(string(r), text, 0o600); err != nil {
+	// In one step: the program may end at any moment, and half a report is none.
+	err := os.WriteFile(string(r)+".new", text, 0o600)
+	if err == nil {
+		err = os.Rename(string(r)+".new", string(r))
+	}
+	if err != nil {
 		complain("the report could not be written: %v", "报告写入失败：%v", err)
 	}
 }

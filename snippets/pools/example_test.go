@@ -99,21 +99,19 @@ func Example_thumbnails() {
 func Example_singleflight() {
 	var group singleflight.Group
 	var calls atomic.Int32
-	slow := make(chan struct{})
 	lookup := func() (any, error) {
 		calls.Add(1)
-		<-slow // a slow database: it answers when all have asked
+		time.Sleep(50 * time.Millisecond) // a slow database
 		return "42 °C", nil
 	}
 
-	var answers []<-chan singleflight.Result
+	var wg sync.WaitGroup
 	for range 10 {
-		answers = append(answers, group.DoChan("temperature in Turpan", lookup))
+		wg.Go(func() {
+			group.Do("temperature in Turpan", lookup)
+		})
 	}
-	close(slow)
-	for _, answer := range answers {
-		<-answer
-	}
+	wg.Wait()
 	fmt.Println("10 questions, calls to the database:", calls.Load())
 	// Output: 10 questions, calls to the database: 1
 }

@@ -13,7 +13,6 @@ type Hasty struct {
 	mu      sync.Mutex
 	more    *sync.Cond // there is more money than before
 	balance int
-	waiting int // so many have found too little
 }
 
 // NewHasty opens an empty account.
@@ -36,7 +35,6 @@ func (a *Hasty) Withdraw(amount int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.balance < amount {
-		a.waiting++
 		a.more.Wait()
 	}
 	a.balance -= amount
@@ -48,13 +46,8 @@ func main() {
 	for range 2 {
 		wg.Go(func() { account.Withdraw(10) })
 	}
-	for both := false; !both; { // until both wait
-		time.Sleep(time.Millisecond)
-		account.mu.Lock()
-		both = account.waiting == 2
-		account.mu.Unlock()
-	}
-	account.Deposit(10) // enough for one
+	time.Sleep(100 * time.Millisecond) // both wait by now
+	account.Deposit(10)                // enough for one
 	wg.Wait()
 	fmt.Println("balance:", account.balance)
 }

@@ -11,32 +11,22 @@ import (
 func main() {
 	var mu sync.Mutex
 	more := sync.NewCond(&mu)
-	balance, waiting := 0, 0
+	balance := 0
 	withdraw := func(amount int) {
 		mu.Lock()
 		defer mu.Unlock()
 		for balance < amount {
-			waiting++
 			more.Wait()
 		}
 		balance -= amount
 		fmt.Println("got", amount)
 	}
 
-	until := func(n int) { // n of them wait
-		for there := 0; there < n; {
-			time.Sleep(time.Millisecond)
-			mu.Lock()
-			there = waiting
-			mu.Unlock()
-		}
-	}
-
 	var wg sync.WaitGroup
 	wg.Go(func() { withdraw(30) })
-	until(1)
+	time.Sleep(100 * time.Millisecond)
 	wg.Go(func() { withdraw(10) })
-	until(2)
+	time.Sleep(100 * time.Millisecond)
 
 	mu.Lock()
 	balance += 10

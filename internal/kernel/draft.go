@@ -101,9 +101,12 @@ func (k *Kernel) aheadOfTurn() {
 		k.mu.Lock()
 		built := k.serving != nil && k.serving.built
 		k.mu.Unlock()
+		if !built {
+			return // thousands may wait
+		}
 		for _, it := range items {
 			req, ok := it.message.Content.(jupyter.ExecuteRequest)
-			if !built || !ok {
+			if !ok {
 				continue
 			}
 			if !it.aborted {

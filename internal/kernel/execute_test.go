@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -13,6 +14,8 @@ import (
 	"lanebook/internal/jupytertest"
 )
 
+// Time stands still while a cell prints: what is joined is not a matter of how
+// busy the machine is.
 func TestExecute(t *testing.T) {
 	tests := []struct {
 		name, src string
@@ -28,14 +31,16 @@ func TestExecute(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := newClient(t, &fakeEngine{run: script})
-			reply, outputs := c.Execute(tt.src)
-			if got := jupytertest.Types(outputs); got != tt.want {
-				t.Errorf("got  %s\nwant %s", got, tt.want)
-			}
-			if reply.Status != tt.status {
-				t.Errorf("status %q, want %q", reply.Status, tt.status)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				c := newClient(t, &fakeEngine{run: script})
+				reply, outputs := c.Execute(tt.src)
+				if got := jupytertest.Types(outputs); got != tt.want {
+					t.Errorf("got  %s\nwant %s", got, tt.want)
+				}
+				if reply.Status != tt.status {
+					t.Errorf("status %q, want %q", reply.Status, tt.status)
+				}
+			})
 		})
 	}
 }
@@ -109,6 +114,8 @@ func TestSilentPublishesNothing(t *testing.T) {
 	}
 }
 
+// Time stands still while the cells are sent: they are sent back to back, as
+// far as the kernel can see.
 func TestStopOnErrorAbortsTheQueue(t *testing.T) {
 	tests := []struct {
 		name        string
@@ -120,30 +127,32 @@ func TestStopOnErrorAbortsTheQueue(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := newClient(t, &fakeEngine{run: script})
-			var sent []jupyter.Message
-			for _, src := range []string{"fail", "print a", "print b"} {
-				sent = append(sent, c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: src, StopOnError: tt.stopOnError}))
-			}
-			info := c.Send(jupyter.Shell, jupyter.KernelInfoRequest{})
-			var got []string
-			for _, m := range sent {
-				switch reply := c.Collect(m).Reply.Content.(type) {
-				case jupyter.ExecuteReply:
-					got = append(got, reply.Status)
-				case jupyter.ErrorReply:
-					got = append(got, reply.Status)
+			synctest.Test(t, func(t *testing.T) {
+				c := newClient(t, &fakeEngine{run: script})
+				var sent []jupyter.Message
+				for _, src := range []string{"fail", "print a", "print b"} {
+					sent = append(sent, c.Send(jupyter.Shell, jupyter.ExecuteRequest{Code: src, StopOnError: tt.stopOnError}))
 				}
-			}
-			if strings.Join(got, " ") != tt.want {
-				t.Errorf("got %v, want %s", got, tt.want)
-			}
-			if _, ok := c.Collect(info).Reply.Content.(jupyter.KernelInfoReply); !ok {
-				t.Error("a request that is no cell was aborted")
-			}
-			if reply, _ := c.Execute("print c"); reply.Status != jupyter.OK {
-				t.Errorf("a cell sent later: %+v", reply)
-			}
+				info := c.Send(jupyter.Shell, jupyter.KernelInfoRequest{})
+				var got []string
+				for _, m := range sent {
+					switch reply := c.Collect(m).Reply.Content.(type) {
+					case jupyter.ExecuteReply:
+						got = append(got, reply.Status)
+					case jupyter.ErrorReply:
+						got = append(got, reply.Status)
+					}
+				}
+				if strings.Join(got, " ") != tt.want {
+					t.Errorf("got %v, want %s", got, tt.want)
+				}
+				if _, ok := c.Collect(info).Reply.Content.(jupyter.KernelInfoReply); !ok {
+					t.Error("a request that is no cell was aborted")
+				}
+				if reply, _ := c.Execute("print c"); reply.Status != jupyter.OK {
+					t.Errorf("a cell sent later: %+v", reply)
+				}
+			})
 		})
 	}
 }
@@ -192,7 +201,9 @@ func TestNoExpressionsAfterAFailure(t *testing.T) {
 }
 
 // A million lines must not become a million messages, nor lose one.
-func TestFloodIsJoined(t *testing.T) {
+func TestFloodIsJoined(t *testing.T) { synctest.Test(t, floodIsJoined) }
+
+func floodIsJoined(t *testing.T) {
 	const lines = 200_000
 	c := newClient(t, &fakeEngine{run: func(_ context.Context, _ engine.Cell, sink engine.Sink) (engine.Result, error) {
 		for i := range lines {

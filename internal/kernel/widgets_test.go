@@ -15,7 +15,7 @@ import (
 )
 
 // widgetCell is an engine whose cells send a value to a page, ask for another,
-// and print what they get until the page says "end".
+// say so, and print what they get until the page says "end".
 func widgetCell(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine.Result, error) {
 	if cell.Front == nil {
 		sink.Stream("stdout", "no widgets")
@@ -26,6 +26,7 @@ func widgetCell(ctx context.Context, cell engine.Cell, sink engine.Sink) (engine
 	defer cell.Front.Listen(nil)
 	cell.Front.Send("/label", 7)
 	cell.Front.Request("/text")
+	sink.Stream("stdout", "asked\n")
 	for {
 		select {
 		case s := <-got:
@@ -50,6 +51,7 @@ func TestWidgets(t *testing.T) {
 	if !strings.Contains(script, `const kernel = "some-kernel"`) || strings.Contains(script, "KERNEL_ID") {
 		t.Errorf("script %.200q", script)
 	}
+	c.WaitOutput(cell) // all that can wait for the page does
 	opened := c.Ask(jupyter.Shell, jupyter.CommOpen{ID: "c1", TargetName: widgetTarget, Data: map[string]any{}})
 	want := []jupyter.Content{
 		jupyter.CommMsg{ID: "c1", Data: map[string]any{"address": "#comm_open_ack", "value": true}},
@@ -69,7 +71,7 @@ func TestWidgets(t *testing.T) {
 		t.Errorf("ping is answered by %s", got)
 	}
 	c.Ask(jupyter.Shell, jupyter.CommMsg{ID: "c1", Data: map[string]any{"address": "/end", "value": true}})
-	text := "/v=typed\n/v=[1 2]\n/v=[a b]\n/v={\"x\":1}\n/v=<nil>\n/end=true\n"
+	text := "asked\n/v=typed\n/v=[1 2]\n/v=[a b]\n/v={\"x\":1}\n/v=<nil>\n/end=true\n"
 	if got := jupytertest.Text(c.Collect(cell).IOPub, "stdout"); got != text {
 		t.Errorf("the cell heard %q", got)
 	}

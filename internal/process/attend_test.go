@@ -79,7 +79,7 @@ func TestStuck(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			cmd := command(t, "wait", what)
-			cmd.QuitWhenStuck = true
+			cmd.QuitWhenStuck, cmd.Grace = true, time.Minute
 			var r record
 			exit := mustRun(t, newSupervisor(t), t.Context(), cmd, &r)
 			if exit.Reason != Stuck || exit.Code != 2 || exit.Wall < stuckTime {

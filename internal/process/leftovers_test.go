@@ -31,7 +31,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	for _, what := range []string{"children", "hog", "forks"} {
 		t.Run(what, func(t *testing.T) {
 			cmd := command(t, what)
-			cmd.Processes = 40
+			cmd.Processes, cmd.Memory = 40, -1 // who has many processes has much memory, too
 			if what == "hog" {
 				cmd.Memory = 512 << 20
 			}
@@ -66,7 +66,7 @@ func TestForkBomb(t *testing.T) {
 	cmd := command(t)
 	bomb := fmt.Sprintf("f%d", os.Getpid()) // others may test this, too
 	cmd.Path, cmd.Args, cmd.Processes = "/bin/sh", []string{"-c", strings.ReplaceAll("f() { f | f & }; f; wait", "f", bomb)}, 50
-	cmd.Output = 1000
+	cmd.Output, cmd.Memory = 1000, -1
 	exit := mustRun(t, s, t.Context(), cmd, &record{})
 	if exit.Reason != TooManyProcesses && exit.Code != 0 {
 		t.Errorf("got %+v", exit)

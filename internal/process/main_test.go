@@ -38,6 +38,8 @@ func TestMain(m *testing.M) {
 			os.Exit(0)
 		}
 	}
+	// With the race detector every process would stay for a second at its end.
+	os.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE"))
 	os.Exit(m.Run())
 }
 

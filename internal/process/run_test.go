@@ -115,12 +115,15 @@ func TestProgramThatDoesNotExist(t *testing.T) {
 func TestManyLinesFewMessages(t *testing.T) {
 	s := newSupervisor(t)
 	var r record
+	begin := time.Now()
 	mustRun(t, s, t.Context(), command(t, "lines", "200000"), &r)
+	// However slow the program is: a piece is large, or some time after the last.
+	most := 2 + len(r.text["stdout"])/flushSize + int(time.Since(begin)/flushEvery)
 	if n := strings.Count(r.text["stdout"], "\n"); n != 200000 || !strings.HasSuffix(r.text["stdout"], "line 199999\n") {
 		t.Errorf("%d lines", n)
 	}
-	if r.calls > 200 {
-		t.Errorf("%d calls", r.calls)
+	if r.calls > most {
+		t.Errorf("%d calls, want %d at most", r.calls, most)
 	}
 }
 
@@ -203,9 +206,9 @@ func TestInterrupt(t *testing.T) {
 		t.Run(tt.program, func(t *testing.T) {
 			ctx, r := interruptAt(t, "started")
 			cmd := command(t, tt.program)
-			cmd.Grace = 300 * time.Millisecond
-			if tt.program == "polite" {
-				cmd.Grace = time.Minute
+			cmd.Grace = time.Minute
+			if tt.program == "stubborn" {
+				cmd.Grace = 300 * time.Millisecond
 			}
 			exit := mustRun(t, s, ctx, cmd, r)
 			if exit.Code != tt.code || exit.Signal != tt.signal || exit.Reason != Interrupted || r.text["stdout"] != tt.stdout {

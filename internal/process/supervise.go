@@ -222,8 +222,9 @@ func (s *supervisor) kill() {
 	killAll(s.tree.list(), s.own)
 }
 
-// sweepTime bounds sweep: a process that hangs in the kernel does not die.
-const sweepTime = 2 * time.Second
+// sweepTime is how long sweep waits for a death: a process that hangs in the
+// kernel does not die, while a busy machine has many to bury.
+const sweepTime = 5 * time.Second
 
 // sweep kills everything below the supervisor until nothing is left.
 func (s *supervisor) sweep() {
@@ -231,7 +232,11 @@ func (s *supervisor) sweep() {
 	for end, pause := time.Now().Add(sweepTime), 50*time.Microsecond; time.Now().Before(end); pause = min(2*pause, 5*time.Millisecond) {
 		var ws syscall.WaitStatus
 		pid, err := syscall.Wait4(-1, &ws, syscall.WNOHANG, nil)
-		if pid > 0 || err == syscall.EINTR {
+		if pid > 0 {
+			end = time.Now().Add(sweepTime)
+			continue
+		}
+		if err == syscall.EINTR {
 			continue
 		}
 		if err == syscall.ECHILD && (adopts || len(s.tree.list()) == 0) {

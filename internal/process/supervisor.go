@@ -13,7 +13,7 @@ import (
 )
 
 // closeTime is how long Close waits for a supervisor to sweep and end.
-const closeTime = 5 * time.Second
+const closeTime = 20 * time.Second
 
 // Supervisor runs programs, one at a time, in a process of its own. Should
 // that process die, the next Run starts another.

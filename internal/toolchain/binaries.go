@@ -44,10 +44,11 @@ func (b *binaries) serial() int {
 // is over, however it ended.
 func (b *binaries) claim(ctx context.Context, key string) (bin Binary, done func(), err error) {
 	for {
-		if bin, ok := b.get(key); ok {
+		b.mu.Lock()
+		if bin, ok := b.find(key); ok {
+			b.mu.Unlock()
 			return bin, nil, nil
 		}
-		b.mu.Lock()
 		other, busy := b.built[key]
 		if !busy {
 			if b.built == nil {
@@ -76,6 +77,11 @@ func (b *binaries) claim(ctx context.Context, key string) (bin Binary, done func
 func (b *binaries) get(key string) (Binary, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	return b.find(key)
+}
+
+// find is get for who has locked b.
+func (b *binaries) find(key string) (Binary, bool) {
 	i := slices.IndexFunc(b.kept, func(k kept) bool { return k.key == key })
 	if i < 0 {
 		return Binary{}, false

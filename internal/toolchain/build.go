@@ -192,7 +192,7 @@ func readsFiles(flags []string) bool {
 
 // binaryKey names everything that a binary depends on.
 func (m *Module) binaryKey(tb *table, prog *program.Program, config Config, direct bool) string {
-	parts := []string{tb.cfg, string(prog.Source), strings.Join(config.Flags, "\x00"), config.overlay}
+	parts := []string{tb.ingredients(), string(prog.Source), strings.Join(config.Flags, "\x00"), config.overlay}
 	if direct {
 		return hash(parts...)
 	}

@@ -91,11 +91,7 @@ func TestOfflineWithoutClone(t *testing.T) {
 // TestTrimmedBuildCache builds when Go's build cache has lost everything: it
 // must not even be looked at.
 func TestTrimmedBuildCache(t *testing.T) {
-	tc := open(t)
-	if err := tc.Prepare(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	tc.background.Wait()
+	open(t)
 	empty := filepath.Join(t.TempDir(), "gocache")
 	t.Setenv("GOCACHE", empty)
 	m := newModule(t, openAt(t, sharedCache(t)))
@@ -149,12 +145,15 @@ func TestBeforeAllIsPrepared(t *testing.T) {
 	if path, ok := m.Packages().Find("http", []string{"Get"}); path != "net/http" || !ok {
 		t.Errorf("Find: got %q, %v", path, ok)
 	}
-	for range 2 {
+	for _, how := range []string{"direct", "cached"} { // nothing is built again because the rest has come
 		b := build(t, m, prog(t, importsMuch), Config{})
-		if got := run(t, b.Path); got.Code != 0 || b.How != "direct" {
-			t.Errorf("got %s, %+v", b.How, got)
+		if got := run(t, b.Path); got.Code != 0 || b.How != how {
+			t.Errorf("got %s, want %s, %+v", b.How, how, got)
 		}
 		tc.background.Wait()
+	}
+	if b := build(t, m, prog(t, importsMuch+"// edited\n"), Config{}); b.How != "direct" || run(t, b.Path).Code != 0 {
+		t.Errorf("with everything there: got %+v", b)
 	}
 	std, err := tc.ready(context.Background())
 	if err != nil || std.pkg("net/http") == nil || len(std.Names) < 150 {

@@ -31,13 +31,14 @@ func sharedCache(t testing.TB) string {
 	return filepath.Join(dir, "lanebook", "test")
 }
 
-// open returns a toolchain that is prepared.
+// open returns a toolchain that is prepared, all of it.
 func open(t testing.TB) *Toolchain {
 	t.Helper()
 	tc := openAt(t, sharedCache(t))
 	if err := tc.Prepare(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	tc.background.Wait()
 	return tc
 }
 

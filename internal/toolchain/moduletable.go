@@ -105,6 +105,19 @@ func (tb *table) contentHash(std *table) string {
 	return hash(parts...)
 }
 
+// ingredients names what programs of the session are made of. Of the standard
+// library it says which one it is, not how much of it is listed so far: a
+// program is not built again when the rest has followed the core.
+func (tb *table) ingredients() string {
+	parts := []string{tb.Key, filepath.Dir(tb.std.cfg)}
+	for _, path := range slices.Sorted(maps.Keys(tb.Pkgs)) {
+		if p := tb.Pkgs[path]; !p.Std {
+			parts = append(parts, path, p.File, p.Err)
+		}
+	}
+	return hash(parts...)
+}
+
 // missing returns the imports that the table lacks and asking again might
 // bring. That a name is nowhere does not change while go.mod stays the same.
 func (tb *table) missing(imports []string) []string {

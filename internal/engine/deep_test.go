@@ -26,8 +26,10 @@ kernelext.Deep(func() {
 	jobs := make(chan int, 2)
 	jobs <- 1
 	var wg sync.WaitGroup
-	wg.Go(func() { left.Lock(); time.Sleep(time.Millisecond); right.Lock() })
-	wg.Go(func() { right.Lock(); time.Sleep(time.Millisecond); left.Lock() })
+	var both sync.WaitGroup // hold one
+	both.Add(2)
+	wg.Go(func() { left.Lock(); both.Done(); both.Wait(); right.Lock() })
+	wg.Go(func() { right.Lock(); both.Done(); both.Wait(); left.Lock() })
 	wg.Wait()
 })`}, s)
 	if err != nil || problemName(r) != "Deadlock" {
@@ -69,10 +71,13 @@ func TestWatchKnowsTheHolders(t *testing.T) {
 
 type account struct{ mu sync.Mutex }
 
+var both sync.WaitGroup // hold one
+
 func transfer(from, to *account) {
 	from.mu.Lock()
 	defer from.mu.Unlock()
-	time.Sleep(time.Millisecond)
+	both.Done()
+	both.Wait()
 	to.mu.Lock()
 	defer to.mu.Unlock()
 }
@@ -81,6 +86,7 @@ func transfer(from, to *account) {
 kernelext.Watch(func() {
 	var ann, bob account
 	kernelext.Label(&ann.mu, "Ann's lock")
+	both.Add(2)
 	var wg sync.WaitGroup
 	wg.Go(func() { kernelext.Name("Ann"); transfer(&ann, &bob) })
 	wg.Go(func() { kernelext.Name("Bob"); transfer(&bob, &ann) })

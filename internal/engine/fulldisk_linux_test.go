@@ -15,7 +15,7 @@ func TestFullDisk(t *testing.T) {
 		t.Skip("a disk of our own to fill needs the rights of root: ", err)
 	}
 	t.Cleanup(func() {
-		if err := syscall.Unmount(disk, 0); err != nil {
+		if err := syscall.Unmount(disk, syscall.MNT_DETACH); err != nil {
 			t.Error(err)
 		}
 	})

@@ -165,7 +165,7 @@ kernelext.Tally(20, func() string {
 		return "once"
 	}
 	return "even"
-}, kernelext.ShowRarest(), kernelext.Budget(200*time.Millisecond))`, nil)
+}, kernelext.ShowRarest(), kernelext.Budget(time.Second))`, nil)
 	if len(s.text) != 2 || !strings.Contains(s.text[1], "None of the rare outcomes came out again") {
 		t.Errorf("got %q, %s", s.text, s)
 	}

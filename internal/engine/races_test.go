@@ -44,8 +44,8 @@ func TestRaceIsTold(t *testing.T) {
 %%
 seen := map[string]int{}
 done := make(chan bool)
-for range 2 {
-	go func() {
+for i := range 2 {
+	go func() { time.Sleep(time.Duration(i) * 100 * time.Millisecond) // or Go itself might see both at the map
 		seen["a"]++
 		done <- true
 	}()

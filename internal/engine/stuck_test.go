@@ -13,7 +13,7 @@ func TestDeadlockUnderRace(t *testing.T) {
 		t.Skip("only Linux shows what a program waits for")
 	}
 	needCompiler(t)
-	e := newEngine(t)
+	e := newEngine(t, func(o *Options) { o.Grace = time.Minute })
 	tests := []struct{ name, src, problem, verdict string }{
 		{"channel", "jobs := make(chan int)\ngo func() { select {} }()\njobs <- 1", "Deadlock", "all 2 goroutines wait"},
 		{"locks", "var mu sync.Mutex\nvar wg sync.WaitGroup\nmu.Lock()\nfor range 3 { wg.Go(func() { mu.Lock() }) }\nwg.Wait()", "Deadlock", "  3 goroutines wait for a lock (Mutex) at cell[1]:"},

@@ -61,13 +61,20 @@ func TestBrokenGoMod(t *testing.T) {
 
 func TestMemoryCanBeRaised(t *testing.T) {
 	e := newEngine(t, func(o *Options) { o.Memory = 64 << 20 })
-	const src = "b := make([]byte, 150<<20)\nfor i := range b {\n\tb[i] = 1\n}\ntime.Sleep(300 * time.Millisecond)\nfmt.Println(len(b))"
-	if got := tell(t, e, src); !strings.Contains(got, "MemoryLimit") || !strings.Contains(got, `%env LANEBOOK_MEMORY "128.0 MiB"`) {
+	// Where the limit holds the program stays until it is seen.
+	src := func(limited bool) string {
+		stay := "300 * time.Millisecond"
+		if limited {
+			stay = "time.Hour"
+		}
+		return "b := make([]byte, 150<<20)\nfor i := range b {\n\tb[i] = 1\n}\ntime.Sleep(" + stay + ")\nfmt.Println(len(b))"
+	}
+	if got := tell(t, e, src(true)); !strings.Contains(got, "MemoryLimit") || !strings.Contains(got, `%env LANEBOOK_MEMORY "128.0 MiB"`) {
 		t.Errorf("got %s", got)
 	}
 	for limit, want := range map[string]string{`"300 MiB"`: "[stdout]", "off": "[stdout]", "0.1G": "MemoryLimit", "nonsense": "MemoryLimit"} {
 		tell(t, e, "%env LANEBOOK_MEMORY "+limit)
-		if got := tell(t, e, src); !strings.Contains(got, want) {
+		if got := tell(t, e, src(want == "MemoryLimit")); !strings.Contains(got, want) {
 			t.Errorf("with %s: %s", limit, got)
 		}
 	}

@@ -27,19 +27,20 @@ func TestWatchedCells(t *testing.T) {
 	}{
 		{"two locks", `
 	var a, b sync.Mutex
-	go func() { a.Lock(); time.Sleep(5 * time.Millisecond); b.Lock() }()
+	held := make(chan bool)
+	go func() { a.Lock(); held <- true; b.Lock() }()
 	b.Lock()
-	time.Sleep(10 * time.Millisecond)
+	<-held
 	a.Lock()`, "deadlock", "Deadlock", "cell[1]"},
 		{"a variable of the package", `
 	global.Lock()
 	global.Lock()`, "deadlock", "Deadlock", "cell[2]"},
 		{"main sleeps", `
 	go func() { c := make(chan int); c <- 1 }()
-	time.Sleep(30 * time.Second)`, "partial-deadlock", "PartialDeadlock", "cell[3]"},
+	time.Sleep(time.Hour)`, "partial-deadlock", "PartialDeadlock", "cell[3]"},
 		{"panic", `
 	go func() { panic("boom") }()
-	time.Sleep(30 * time.Second)`, "panic", "Panic", "cell[4]"},
+	time.Sleep(time.Hour)`, "panic", "Panic", "cell[4]"},
 		{"exit", `os.Exit(4)`, "exit", "ExitError", ""},
 		{"ok", ``, "ok", "", ""},
 	} {

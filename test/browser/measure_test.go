@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -8,9 +11,28 @@ import (
 // While something is measured a bar moves; then the picture takes its place.
 func TestMeasuring(t *testing.T) {
 	tb := open(t, chapter)
-	tb.write("unbounded", `kernelext.Compare(kernelext.Case("long", func() { time.Sleep(30*time.Millisecond) }), kernelext.Case("short", func() { time.Sleep(10*time.Millisecond) }))`)
+	// The second call waits until the bar was seen: there is one after 0.4 s.
+	seen := filepath.Join(t.TempDir(), "seen")
+	tb.paste("unbounded", `calls := 0
+long := func() {
+	if calls++; calls == 1 {
+		time.Sleep(500 * time.Millisecond)
+	}
+	for calls == 2 {
+		if _, err := os.Stat(`+strconv.Quote(seen)+`); err == nil {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	time.Sleep(30 * time.Millisecond)
+}
+short := func() { time.Sleep(10 * time.Millisecond) }
+kernelext.Compare(kernelext.Case("long", long), kernelext.Case("short", short), kernelext.Budget(time.Hour), kernelext.Samples(20))`)
 	tb.keys("Ctrl+Enter")
 	tb.until(`document.querySelector("#cell-unbounded .outputs [role=progressbar][aria-valuenow][aria-label]")`)
+	if err := os.WriteFile(seen, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if state := tb.ended("unbounded"); state != "done" {
 		t.Fatalf("%s: %s", state, tb.outputs("unbounded"))
 	}

@@ -31,11 +31,13 @@ func TestRaceInThePage(t *testing.T) {
 		t.Skip("the race detector needs a C compiler")
 	}
 	tb := open(t, chapter)
-	tb.write("unbounded", "%%race\nn := 0; done := make(chan bool)\ngo func() { n++; close(done) }()\nfmt.Println(n); <-done")
+	// Typed, the Enter after the first line might take a completion.
+	tb.paste("unbounded", "%%race\nn := 0; done := make(chan bool)\ngo func() { n++; close(done) }()\nfmt.Println(n); <-done")
 	tb.keys("Ctrl+Enter")
 	if state := tb.ended("unbounded"); state != "failed" {
 		t.Fatalf("%s: %s", state, tb.outputs("unbounded"))
 	}
+	tb.until(`document.querySelector("#cell-unbounded .outputs .html pre span")`) // what cleans HTML is loaded now
 	if n := tb.number(`[...document.querySelectorAll("#cell-unbounded .outputs .html pre span")].filter((s) => getComputedStyle(s).backgroundColor !== "rgba(0, 0, 0, 0)").length`); n != 2 {
 		t.Errorf("%v lines stand out, want one on each side", n)
 	}

@@ -3,6 +3,7 @@ package browser
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -63,13 +64,17 @@ func TestHover(t *testing.T) {
 	word := `document.querySelector("#cell-unbounded .cm-editor .hl-f")` // Add
 	tb.until(word)
 	tb.until(`document.querySelector("#kernel").dataset.state === "idle"`)
-	for range 20 { // until the toolchain answers
+	for start := time.Now(); time.Since(start) < patience; { // until the toolchain answers
 		var at []float64
 		tb.eval(&at, `(() => { const b = `+word+`.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })()`)
 		tb.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0]-1, at[1]))
 		tb.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1]))
-		tb.eval(nil, `new Promise((go) => setTimeout(go, 700))`)
-		if strings.Contains(tb.text(`document.querySelector(".cm-tooltip .hover")?.textContent ?? ""`), "func ") {
+		var said string
+		tb.eval(&said, `new Promise((go) => {
+			const text = () => document.querySelector(".cm-tooltip .hover")?.textContent ?? "", start = performance.now();
+			(function look() { text() || performance.now() - start > 5000 ? go(text()) : setTimeout(look, 50); })();
+		})`)
+		if strings.Contains(said, "func ") {
 			return
 		}
 		tb.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, 5, 300))

@@ -23,7 +23,7 @@ import (
 )
 
 // patience bounds every wait: long enough for two cores that others use too.
-const patience = time.Minute
+const patience = 2 * time.Minute
 
 // What all tests share: one server, one browser.
 var shared struct {

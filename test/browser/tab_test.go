@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -42,13 +43,16 @@ func open(t testing.TB, path string) *tab {
 	tb.width(1400)
 	tb.goTo(path)
 	t.Cleanup(func() {
-		// All tabs share the chapter's kernel: leave nothing running in it.
-		tb.eval(nil, `fetch("/api/kernels").then(r => r.json()).then(ks => Promise.all(ks.map(k => fetch("/api/kernels/" + k.id, {method: "DELETE"})))).then(() => 0)`)
+		// The page may still be at work. What it says when its kernel goes is no
+		// fault, and what it would still save must not meet the next test.
+		tb.eval(nil, `window.realFetch = window.fetch; window.fetch = () => new Promise(() => {}); 0`)
 		tb.mu.Lock()
-		defer tb.mu.Unlock()
 		for _, fault := range tb.faults {
 			t.Error(fault)
 		}
+		tb.mu.Unlock()
+		// All tabs share the chapter's kernel: leave nothing running in it.
+		tb.eval(nil, `(ask => ask("/api/kernels").then(r => r.json()).then(ks => Promise.all(ks.map(k => ask("/api/kernels/" + k.id, {method: "DELETE"})))).then(() => 0))(window.realFetch ?? fetch)`)
 	})
 	return tb
 }
@@ -75,6 +79,7 @@ func (tb *tab) goTo(path string) {
 		return
 	}
 	tb.goThere(address)
+	tb.until(`document.querySelector("#progress progress")`) // it knows what the server has
 }
 
 // goThere opens a chapter, or a notebook, and waits until its page is alive.
@@ -134,18 +139,19 @@ func (tb *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 // what it yields.
 func (tb *tab) eval(into any, js string) {
 	tb.t.Helper()
-	ctx, cancel := context.WithTimeout(tb.ctx, patience)
+	if err := tb.try(into, js, patience); err != nil {
+		tb.t.Fatalf("%s: %v", js, err)
+	}
+}
+
+func (tb *tab) try(into any, js string, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(tb.ctx, limit)
 	defer cancel()
 	raw, err := chromedp.Run(ctx, chromedp.Evaluate[[]byte](js, chromedp.EvalAwaitPromise))
-	if err != nil {
-		tb.t.Fatalf("%s: %v", js, err)
+	if err != nil || into == nil {
+		return err
 	}
-	if into == nil {
-		return
-	}
-	if err := json.Unmarshal(raw, into); err != nil {
-		tb.t.Fatalf("%s: %v", js, err)
-	}
+	return json.Unmarshal(raw, into)
 }
 
 func (tb *tab) text(js string) string {
@@ -162,18 +168,20 @@ func (tb *tab) number(js string) float64 {
 	return n
 }
 
-// until waits for a condition.
+// until waits for a condition. One that cannot be answered is not true yet:
+// another page may just be taking this one's place.
 func (tb *tab) until(js string) {
 	tb.t.Helper()
-	for start := time.Now(); time.Since(start) < patience; time.Sleep(30 * time.Millisecond) {
+	var err error
+	for start := time.Now(); time.Since(start) < patience && tb.ctx.Err() == nil; time.Sleep(30 * time.Millisecond) {
 		var ok bool
-		tb.eval(&ok, "Promise.resolve("+js+").then(Boolean)")
-		if ok {
+		if err = tb.try(&ok, "Promise.resolve("+js+").then(Boolean)", patience/4); ok {
 			return
 		}
 	}
-	tb.t.Fatalf("never came true: %s\nthe page says: %s", js,
-		tb.text(`document.querySelector("#kernel")?.textContent + " " + document.querySelector("#notices")?.textContent`))
+	var says string
+	tb.try(&says, `document.querySelector("#kernel")?.textContent + " " + document.querySelector("#notices")?.textContent`, patience/4)
+	tb.t.Fatalf("never came true: %s (%v)\nthe page says: %s", js, err, says)
 }
 
 // keys presses keys one after another: "Shift+Enter", "ArrowDown", or any
@@ -196,9 +204,17 @@ func (tb *tab) keys(names ...string) {
 	}
 }
 
+// click clicks where an element is, once it stays there: pictures that come
+// alive push on what stands below them.
 func (tb *tab) click(selector string) {
 	tb.t.Helper()
-	tb.do(chromedp.ScrollIntoView(selector), chromedp.Click(selector))
+	tb.do(chromedp.ScrollIntoView(selector))
+	tb.until(`new Promise((go) => {
+		const place = () => { const box = document.querySelector(` + strconv.Quote(selector) + `).getBoundingClientRect(); return box.x + " " + box.y; };
+		const before = place();
+		requestAnimationFrame(() => requestAnimationFrame(() => go(place() === before)));
+	})`)
+	tb.do(chromedp.Click(selector))
 }
 
 // width sets the width of the window.

@@ -11,13 +11,12 @@ func (tb *tab) saved() {
 	tb.until(`["saved", "已保存"].includes(document.querySelector("#saving").textContent)`)
 }
 
-// press presses a letter that is a command, not text. The driver's own keys
-// also send the letter as text, wherever the focus has gone meanwhile.
+// press presses letters that are commands, not text, with no time in between.
+// The driver's own keys also send the letter as text, wherever the focus has
+// gone meanwhile.
 func (tb *tab) press(letters ...string) {
 	tb.t.Helper()
-	for _, letter := range letters {
-		tb.eval(nil, `void document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "`+letter+`", bubbles: true, cancelable: true}))`)
-	}
+	tb.eval(nil, `for (const key of "`+strings.Join(letters, "")+`") document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}))`)
 }
 
 // onDisk is what the server has of a chapter, as "id: source" lines.
@@ -45,7 +44,7 @@ func TestSearch(t *testing.T) {
 	tb.keys("Ctrl+a", "zzzzzz")
 	tb.until(`document.querySelector("#search-dialog [role=status]").textContent.startsWith("Nothing")`)
 	tb.keys("Ctrl+a", "three workers")
-	tb.until(`document.querySelectorAll(".hits a").length > 0`)
+	tb.until(`[...document.querySelectorAll(".hits mark")].some(m => m.textContent === "workers")`) // not what was found for "three w"
 	tb.keys("ArrowDown", "Enter")
 	tb.until(`location.hash.startsWith("#cell-") && !document.querySelector("#search-dialog")?.open`)
 }
@@ -155,6 +154,7 @@ func TestWhatChanged(t *testing.T) {
 	tb.click("#changes")
 	tb.until(`document.querySelector("#changes-dialog").textContent.includes("Nothing here differs")`)
 	tb.keys("Escape")
+	tb.until(`!document.querySelector("#changes-dialog").open`)
 	tb.write("unbounded", `fmt.Println("mine")`)
 	tb.keys("Escape")
 	tb.click("#cell-unbounded .changes")
@@ -166,6 +166,7 @@ func TestWhatChanged(t *testing.T) {
 	tb.eval(nil, `document.querySelector("#changes-dialog .take").click()`)
 	tb.until(`document.querySelector("#cell-unbounded .badge.edited").hidden`)
 	tb.keys("Escape")
+	tb.until(`!document.querySelector("#changes-dialog").open`)
 	tb.write("unbounded", `fmt.Println("mine")`)
 	tb.saved()
 	tb.keys("Escape")

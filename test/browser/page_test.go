@@ -209,6 +209,7 @@ func TestEditsSurviveAReload(t *testing.T) {
 	if got := tb.text(code); got != original {
 		t.Errorf("after reset: %q", got)
 	}
+	tb.until(`fetch("/work/en/13-pools").then(r => r.json()).then(w => !w.cells.find(c => c.id === "unbounded").source.includes("mine"))`)
 	tb.goTo(chapter)
 	if got := tb.text(code); got != original {
 		t.Errorf("after reset and a reload: %q", got)

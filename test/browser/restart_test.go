@@ -69,7 +69,7 @@ func TestOwnNotebook(t *testing.T) {
 	if state := tb.ended(id); state != "done" || !strings.Contains(tb.outputs(id), "mine") {
 		t.Fatalf("%s: %s", state, tb.outputs(id))
 	}
-	tb.keys("Escape")
+	tb.eval(nil, `document.querySelector("#cell-`+id+`").focus()`)
 	tb.press("m")
 	tb.until(`document.activeElement.tagName === "TEXTAREA"`)
 	tb.keys("# A heading", "Escape")

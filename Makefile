@@ -51,7 +51,7 @@ test: judges go-test notebooks conformance services ## everything that must pass
 
 go-test: ## all Go tests, with the race detector where there is a C compiler
 	@test -n "$(RACE)" || echo "!! no C compiler: running without the race detector" >&2
-	$(GO) test $(RACE) -timeout 20m ./...
+	$(GO) test $(RACE) -timeout 60m ./...
 
 notebooks: build ## run every chapter, compare with the recorded outputs
 	$(BIN) run --check $(filter notebooks/en/%,$(CHAPTERS))
@@ -78,7 +78,7 @@ services: build ## @jupyterlab/services drives the study server (needs Node)
 	else $(call skip,there is no npm); fi
 
 browser: ## a real browser reads, edits and runs a chapter (needs Chromium; part of go-test)
-	$(GO) test -count=1 -timeout 10m ./test/browser
+	$(GO) test -count=1 -timeout 60m ./test/browser
 
 .PHONY: conformance-run services-run
 conformance-run: $(VENV)/ok

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,13 +108,15 @@ var took = regexp.MustCompile(`\(\d+\.\d\ds\)`)
 
 var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// result is the transcript; names of temporary folders, and times, are replaced.
+// result is the transcript; names of temporary folders, times, and the version of
+// Go are replaced.
 func (s *transcript) result(e *Engine) string {
 	text := strings.ReplaceAll(s.String(), e.home, "HOME")
 	text = strings.ReplaceAll(text, e.opts.Dir, "DIR")
 	if text != "" && !strings.HasSuffix(text, "\n") {
 		text += "⏎\n"
 	}
+	text = strings.ReplaceAll(text, runtime.Version(), "go1.N")
 	text = took.ReplaceAllString(text, "(0.00s)")
 	return numbers.ReplaceAllString(text, "goroutine N")
 }

@@ -108,12 +108,11 @@ func (l *live) beginLocked() {
 	for _, m := range l.pending {
 		kernel.Handle(m)
 	}
-	waiting := len(l.pending) > 0
+	if len(l.pending) == 0 {
+		l.announce(jupyter.Idle) // before the first request can make it busy
+	}
 	l.pending = nil
 	l.in.Unlock()
-	if !waiting {
-		l.announce(jupyter.Idle)
-	}
 	go l.watch(kernel)
 }
 
@@ -132,10 +131,7 @@ func (l *live) watch(kernel Kernel) {
 		l.endLocked()
 		return
 	}
-	// To JupyterLab this state means "has died and comes back by itself", and
-	// it says so in a dialog; hence only here, not when somebody asked the API.
-	l.announce(restarting)
-	l.restartLocked()
+	l.restartLocked(true)
 }
 
 // handle passes a client's request on, now or when the kernel has started.
@@ -185,14 +181,19 @@ func (l *live) interrupt() {
 func (l *live) restart() {
 	l.turn.Lock()
 	defer l.turn.Unlock()
-	l.restartLocked()
+	l.restartLocked(false)
 }
 
-func (l *live) restartLocked() {
+func (l *live) restartLocked(byItself bool) {
 	l.in.Lock()
 	kernel := l.kernel
 	l.kernel = nil // requests wait from here on
 	l.in.Unlock()
+	if byItself {
+		// To JupyterLab this state means "has died and comes back by itself", and
+		// it says so in a dialog; hence only here, not when somebody asked the API.
+		l.announce(restarting)
+	}
 	if kernel != nil {
 		kernel.Close()
 	}

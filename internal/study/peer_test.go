@@ -21,7 +21,7 @@ type peer struct {
 	n    int
 }
 
-const patience = 20 * time.Second
+const patience = time.Minute
 
 func (s *running) dial(kernel, session, subprotocol string) *peer {
 	s.t.Helper()
@@ -67,11 +67,16 @@ func (p *peer) send(channel jupyter.Channel, content jupyter.Content) string {
 	return id
 }
 
-// next returns the next message.
-func (p *peer) next() (jupyter.Message, error) {
+// read returns the next message as it comes.
+func (p *peer) read() (websocket.MessageType, []byte, error) {
 	ctx, cancel := context.WithTimeout(p.t.Context(), patience)
 	defer cancel()
-	kind, data, err := p.conn.Read(ctx)
+	return p.conn.Read(ctx)
+}
+
+// next returns the next message.
+func (p *peer) next() (jupyter.Message, error) {
+	kind, data, err := p.read()
 	if err != nil {
 		return jupyter.Message{}, err
 	}

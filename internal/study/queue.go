@@ -17,7 +17,10 @@ const (
 	fullMessages = 5_000
 	fullBytes    = 16 << 20
 	// A client that has read nothing for so long, while output waits, is slow.
+	// We look so often meanwhile: when this process itself was stopped for a
+	// while, that counts as once.
 	stallAfter = 10 * time.Second
+	stallLooks = 10
 	// A client that went away is remembered for a while, in case it comes back.
 	maxParkedMessages = 5_000
 	maxParkedBytes    = 8 << 20
@@ -88,22 +91,22 @@ func (q *queue) full() bool {
 // wait holds back who produces output until a full queue has room again. When
 // the client reads nothing at all for the time of stall, it is given up.
 func (q *queue) wait(stall time.Duration) {
-	for {
+	for popped, looks := -1, 0; ; looks++ {
 		q.mu.Lock()
-		if !q.full() {
-			q.mu.Unlock()
+		if q.popped != popped {
+			popped, looks = q.popped, 0
+		}
+		if looks == stallLooks && q.full() {
+			q.tooSlow()
+		}
+		full, room := q.full(), q.room
+		q.mu.Unlock()
+		if !full {
 			return
 		}
-		room, popped := q.room, q.popped
-		q.mu.Unlock()
 		select {
 		case <-room:
-		case <-time.After(stall):
-			q.mu.Lock()
-			if q.popped == popped && q.full() {
-				q.tooSlow()
-			}
-			q.mu.Unlock()
+		case <-time.After(stall / stallLooks):
 		}
 	}
 }

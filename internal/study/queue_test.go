@@ -1,6 +1,7 @@
 package study
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -15,17 +16,38 @@ func TestSlowClient(t *testing.T) {
 	}
 	s := serve(t, Options{})
 	id := s.kernel()
-	s.list()[0].stall = 2 * time.Second
+	l := s.list()[0]
+	l.stall = 2 * time.Second
 	slow := s.dial(id, "slow", jupyter.Subprotocol)
+	s.connected(id, 1)
+	l.out.Lock()
+	given := l.clients.list[0].queue
+	l.out.Unlock()
+	told := make(chan bool)
+	go func() {
+		defer close(told)
+		for start := time.Now(); !given.closed() && time.Since(start) < patience; {
+			time.Sleep(5 * time.Millisecond)
+		}
+		slow.closes(closeSlow) // soon: for writeWithin the server waits to say it
+	}()
 	fast := s.dial(id, "fast", jupyter.Subprotocol)
-	id2 := fast.send(jupyter.Shell, jupyter.ExecuteRequest{Code: "flood 4000"}) // 40 MB: more than any buffer on the way holds
-	if n := len(fast.finish(id2)); n < 4_000 {
-		t.Errorf("a client that reads got %d messages", n)
+	const messages = 4000 // of 10 KB: more than any buffer on the way holds
+	flood := fast.send(jupyter.Shell, jupyter.ExecuteRequest{Code: fmt.Sprint("flood ", messages)})
+	for n := 0; n < messages; {
+		_, data, err := fast.read() // to decode it all takes long
+		if err != nil {
+			t.Fatalf("a client that reads got %d messages: %v", n, err)
+		}
+		if len(data) > 10_000 {
+			n++
+		}
 	}
+	fast.finish(flood)
 	if got := stdout(fast.execute("print alive")); got != "alive\n" {
 		t.Errorf("got %q", got)
 	}
-	slow.closes(closeSlow)
+	<-told
 }
 
 func weight(n int) *wire { return &wire{size: func() int { return n }} }

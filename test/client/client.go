@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -46,6 +47,7 @@ type Kernel struct {
 	key     []byte
 	author  *jupyter.Author
 	sockets map[jupyter.Channel]zmq4.Socket
+	heard   chan struct{} // holds a token when the kernel knows that we listen on IOPub
 	ended   chan struct{} // closed when the process has ended
 	cancel  context.CancelFunc
 
@@ -121,19 +123,45 @@ func Start(ctx context.Context, o Options) (*Kernel, error) {
 // use somebody else may take it.
 var errPortTaken = errors.New("the kernel did not get its ports")
 
+// Ports below those that a system hands out by itself, Linux from 32768 and
+// macOS from 49152.
+const firstPort, lastPort = 10_000, 32_000
+
+var given struct {
+	sync.Mutex
+	ports map[int]bool
+}
+
+// FreePort returns a port that is free and stays so until it is used: no
+// connection gets it by chance, and in this process nobody else does.
+func FreePort() (int, error) {
+	given.Lock()
+	defer given.Unlock()
+	if given.ports == nil {
+		given.ports = map[int]bool{}
+	}
+	var err error
+	for range 1000 { // arbitrary; the first will do nearly always
+		port := firstPort + rand.IntN(lastPort-firstPort)
+		if given.ports[port] {
+			continue
+		}
+		var l net.Listener
+		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			given.ports[port] = true
+			return port, l.Close()
+		}
+	}
+	return 0, fmt.Errorf("no free port: %w", err)
+}
+
 func (k *Kernel) start(ctx context.Context, o Options) error {
 	conn := connection{Transport: "tcp", IP: "127.0.0.1", Key: string(k.key), Scheme: "hmac-sha256"}
-	var held []net.Listener // until all ports are known, so that none comes twice
 	for _, port := range []*int{&conn.Shell, &conn.IOPub, &conn.Stdin, &conn.Control, &conn.HB} {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
+		var err error
+		if *port, err = FreePort(); err != nil {
 			return err
 		}
-		held = append(held, l)
-		*port = l.Addr().(*net.TCPAddr).Port
-	}
-	for _, l := range held {
-		l.Close()
 	}
 	file := filepath.Join(k.own, "connection.json")
 	data, err := json.Marshal(conn)
@@ -152,7 +180,7 @@ func (k *Kernel) start(ctx context.Context, o Options) error {
 	if err := k.Cmd.Start(); err != nil {
 		return err
 	}
-	k.ended = make(chan struct{})
+	k.heard, k.ended = make(chan struct{}, 1), make(chan struct{})
 	go func(ended chan struct{}) {
 		_ = k.Cmd.Wait() // how it ended is in ProcessState
 		close(ended)
@@ -203,7 +231,17 @@ func (k *Kernel) connect(ctx context.Context, conn connection, begin time.Time) 
 		return err
 	}
 	for channel, socket := range k.sockets {
-		go k.receive(channel, socket)
+		go k.receive(channel, socket, k.heard)
+	}
+	// Before that, what it publishes might pass us by.
+	select {
+	case <-k.heard:
+	case <-time.After(patience):
+		return errors.New("the kernel welcomes nobody")
+	case <-k.ended:
+		return errors.New("the kernel has ended")
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 	if _, err := k.Request(ctx, jupyter.Shell, jupyter.KernelInfoRequest{}); err != nil {
 		return err
@@ -212,7 +250,7 @@ func (k *Kernel) connect(ctx context.Context, conn connection, begin time.Time) 
 	return nil
 }
 
-func (k *Kernel) receive(channel jupyter.Channel, socket zmq4.Socket) {
+func (k *Kernel) receive(channel jupyter.Channel, socket zmq4.Socket, heard chan<- struct{}) {
 	for {
 		frames, err := socket.Recv()
 		if err != nil {
@@ -221,6 +259,12 @@ func (k *Kernel) receive(channel jupyter.Channel, socket zmq4.Socket) {
 		m, err := jupyter.Decode(channel, frames.Frames, k.key)
 		if err != nil {
 			continue
+		}
+		if m.Content == (jupyter.IOPubWelcome{}) {
+			select {
+			case heard <- struct{}{}:
+			default:
+			}
 		}
 		k.mu.Lock()
 		if c := k.calls[m.Parent.ID]; c != nil {
@@ -258,7 +302,12 @@ func (k *Kernel) take(ctx context.Context, request jupyter.Message, patience tim
 	case <-time.After(patience):
 		return nil, fmt.Errorf("nothing came of %s in %v", request.Type(), patience)
 	case <-k.ended:
-		return nil, fmt.Errorf("the kernel has ended: %v", k.Cmd.ProcessState)
+		// What it said last may still be on its way.
+		select {
+		case <-c.news:
+		case <-time.After(time.Second):
+			return nil, fmt.Errorf("the kernel has ended: %v", k.Cmd.ProcessState)
+		}
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -276,9 +325,8 @@ const patience = 3 * time.Minute
 // begin.
 func (k *Kernel) Collect(ctx context.Context, request jupyter.Message, begin time.Time) (o Outcome, err error) {
 	var stdout, stderr strings.Builder
-	// The subscription may not be in place yet when the first reply comes,
-	// and nobody but its sender hears of a draft.
-	idle := request.Type() == jupyter.TypeKernelInfoRequest || request.Type() == jupyter.TypeDraftRequest
+	// Nobody but its sender hears of a draft.
+	idle := request.Type() == jupyter.TypeDraftRequest
 	_, replies := jupyter.ReplyType(request.Type())
 	for replied := !replies; !idle || !replied; {
 		messages, err := k.take(ctx, request, patience)
@@ -396,7 +444,7 @@ func (k *Kernel) Close() error {
 	_ = k.Cmd.Process.Signal(syscall.SIGTERM) // it may have ended already
 	select {
 	case <-k.ended:
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		_ = k.Cmd.Process.Kill()
 		<-k.ended
 		return errors.New("the kernel ignores SIGTERM")

@@ -33,7 +33,7 @@ func kernelKilled(t *trial) error {
 		return err
 	}
 	t.kill(k)
-	if left := t.leftovers(k); len(left) > 0 {
+	if left := t.leftovers(k, 0); len(left) > 0 {
 		return fmt.Errorf("processes left: %v", left)
 	}
 	if left, _ := os.ReadDir(k.Temp); len(left) > 0 {
@@ -88,7 +88,7 @@ func powerCut(t *trial) error {
 	if err := t.alive(next); err != nil {
 		return err
 	}
-	for range 100 {
+	for range 1200 {
 		if _, err := os.Stat(locks[0]); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}

@@ -86,7 +86,7 @@ func all(ctx context.Context, binary string, wanted *regexp.Regexp) (died int) {
 
 // play runs one scenario and looks at what is left of it.
 func play(ctx context.Context, s scenario, t *trial) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
 	defer cancel()
 	t.ctx = ctx
 	err := s.run(t)
@@ -95,7 +95,7 @@ func play(ctx context.Context, s scenario, t *trial) error {
 			err = t.alive(k)
 		}
 		err = errors.Join(err, k.Close())
-		if left := t.leftovers(k); len(left) > 0 {
+		if left := t.leftovers(k, 0); len(left) > 0 {
 			err = errors.Join(err, fmt.Errorf("processes left behind: %v", left))
 		}
 	}
@@ -162,11 +162,12 @@ func (l *logged) String() string {
 	return l.b.String()
 }
 
-// leftovers waits a little for the processes of a kernel that has ended.
-func (t *trial) leftovers(k *client.Kernel) (pids []int) {
-	for range 200 {
-		if pids = k.Processes(); len(pids) == 0 {
-			return nil
+// leftovers waits until a kernel has no more processes than these, but not for
+// ever, and returns those it has.
+func (t *trial) leftovers(k *client.Kernel, most int) (pids []int) {
+	for range 1200 {
+		if pids = k.Processes(); len(pids) <= most {
+			return pids
 		}
 		time.Sleep(50 * time.Millisecond)
 	}

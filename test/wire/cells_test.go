@@ -180,7 +180,7 @@ func TestFlood(t *testing.T) {
 	if got := strings.Count(jupytertest.Text(outputs, "stdout"), "\n"); got != 1_000_000 {
 		t.Errorf("%d lines", got)
 	}
-	if len(outputs) > 2000 {
+	if len(outputs) > 20_000 { // one in 20 ms, on a machine however slow
 		t.Errorf("%d messages", len(outputs))
 	}
 }

@@ -18,6 +18,7 @@ import (
 
 	"lanebook/internal/jupyter"
 	"lanebook/internal/jupytertest"
+	testclient "lanebook/test/client"
 )
 
 // kernel is a running kernel process.
@@ -71,7 +72,8 @@ func (k *kernel) said() string {
 	return k.stderr.String()
 }
 
-// connectionFile writes a connection file with ports that are free now.
+// connectionFile writes a connection file with ports that stay free until the
+// kernel has them.
 func (k *kernel) connectionFile() string {
 	k.t.Helper()
 	names := map[jupyter.Channel]string{
@@ -81,13 +83,11 @@ func (k *kernel) connectionFile() string {
 	k.ports = map[jupyter.Channel]int{}
 	info := map[string]any{"transport": "tcp", "ip": "127.0.0.1", "key": k.key, "signature_scheme": "hmac-sha256", "kernel_name": "lanebook"}
 	for channel, name := range names {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		port, err := testclient.FreePort()
 		if err != nil {
 			k.t.Fatal(err)
 		}
-		defer l.Close() // all are held until all are known
-		k.ports[channel] = l.Addr().(*net.TCPAddr).Port
-		info[name] = k.ports[channel]
+		k.ports[channel], info[name] = port, port
 	}
 	data, err := json.Marshal(info)
 	if err != nil {

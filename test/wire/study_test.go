@@ -57,7 +57,7 @@ func startStudy(t *testing.T, args ...string) *study {
 	if testing.Short() {
 		t.Skip("-short: builds and runs the server")
 	}
-	s := &study{t: t, data: t.TempDir(), tmp: t.TempDir(), printed: make(chan string, 1)}
+	s := &study{t: t, data: t.TempDir(), tmp: temporary(t), printed: make(chan string, 1)}
 	s.cmd = exec.Command(binary, append([]string{"study", "--no-open"}, args...)...)
 	s.cmd.Dir = t.TempDir()
 	s.cmd.Env = append(os.Environ(), "TMPDIR="+s.tmp, "XDG_DATA_HOME="+s.data)
@@ -86,6 +86,22 @@ func startStudy(t *testing.T, args ...string) *study {
 	s.base, s.token = "http://"+u.Host, u.Query().Get("token")
 	t.Cleanup(func() { _ = s.cmd.Process.Kill() }) // it has ended already, unless a test failed
 	return s
+}
+
+// temporary makes a folder for temporary files. A server that is killed may
+// leave a go command behind that writes there while the folder is removed.
+func temporary(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "lanebook-wire")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for deadline := time.Now().Add(60 * time.Second); os.RemoveAll(dir) != nil && time.Now().Before(deadline); {
+			time.Sleep(10 * time.Millisecond)
+		}
+	})
+	return dir
 }
 
 // end sends Ctrl-C and checks that nothing is left.
@@ -235,7 +251,7 @@ func TestStudyEndsCleanly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(10 * time.Second); alive(strings.TrimSpace(string(pid))); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(60 * time.Second); alive(strings.TrimSpace(string(pid))); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("the child %s of a cell lives on", pid)
 		}

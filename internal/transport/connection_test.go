@@ -3,27 +3,25 @@ package transport
 import (
 	"encoding/json"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"lanebook/test/client"
 )
 
-// connection returns free ports. They are free when it looks; whoever binds
-// them late may find one taken.
+// connection returns ports that are free and stay so until they are bound.
 func connection(t *testing.T) ConnectionInfo {
 	t.Helper()
 	info := ConnectionInfo{Transport: "tcp", IP: "127.0.0.1", Key: "a key", SignatureScheme: "hmac-sha256"}
 	for _, port := range []*int{&info.ShellPort, &info.ControlPort, &info.IOPubPort, &info.StdinPort, &info.HeartbeatPort} {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
+		var err error
+		if *port, err = client.FreePort(); err != nil {
 			t.Fatal(err)
 		}
-		defer l.Close()
-		*port = l.Addr().(*net.TCPAddr).Port
 	}
 	return info
 }

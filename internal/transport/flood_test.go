@@ -69,9 +69,13 @@ func TestStalledSubscriber(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	s.sockets[jupyter.IOPub].stall = time.Second
+	sock := s.sockets[jupyter.IOPub]
+	sock.stall = time.Second
 	s.Serve(func(jupyter.Message) {})
 	connect(t, info, jupyter.IOPub, "SUB") // reads no more
+	sock.mu.Lock()
+	sock.stall = time.Minute // the other one may be slow
+	sock.mu.Unlock()
 	good := connect(t, info, jupyter.IOPub, "SUB")
 	const messages = 400
 	done := make(chan bool)
@@ -83,7 +87,11 @@ func TestStalledSubscriber(t *testing.T) {
 	}()
 	flood(s, messages, func() {})
 	<-done
-	if n := len(s.sockets[jupyter.IOPub].everyone()); n != 1 {
+	left := func() int { return len(sock.everyone()) }
+	for deadline := time.Now().Add(30 * time.Second); left() != 1 && time.Now().Before(deadline); {
+		time.Sleep(5 * time.Millisecond) // whoever is gone leaves a little later
+	}
+	if n := left(); n != 1 {
 		t.Errorf("%d subscribers, want 1", n)
 	}
 }
@@ -106,7 +114,9 @@ func TestCloseDelivers(t *testing.T) {
 		t.Fatal(err)
 	}
 	client.send(info, jupyter.KernelInfoRequest{})
-	go s.Close()
+	for _, sock := range s.sockets {
+		go sock.close(time.Minute) // Close gives a peer two seconds, which may be too few here
+	}
 	for range 10 {
 		sub.message(info)
 	}

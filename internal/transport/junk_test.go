@@ -64,15 +64,21 @@ func TestTooManyConnections(t *testing.T) {
 		open = append(open, dial(t, info, jupyter.Shell))
 	}
 	for _, c := range open {
+		_, _ = c.Read(make([]byte, 1)) // the server has taken it, and greets it or hangs up
+	}
+	for _, c := range open {
 		c.Close()
 	}
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		sock := s.sockets[jupyter.Shell]
+	sock := s.sockets[jupyter.Shell]
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
 		sock.mu.Lock()
 		n := len(sock.conns)
 		sock.mu.Unlock()
 		if n == 0 {
 			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d connections are left", n)
 		}
 	}
 	check(t, info, s, arrived)

@@ -40,7 +40,7 @@ func dial(t *testing.T, info ConnectionInfo, channel jupyter.Channel) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	if err := c.SetDeadline(time.Now().Add(30 * time.Second)); err != nil {
+	if err := c.SetDeadline(time.Now().Add(2 * time.Minute)); err != nil { // for all of a test
 		t.Fatal(err)
 	}
 	return c

@@ -155,9 +155,12 @@ fuzz: ## every fuzz target for a minute
 
 WIRE = program:FuzzParse program:FuzzDraft jupyter:FuzzDecode jupyter:FuzzDecodeV1 zmtp:FuzzConn
 
-fuzz-wire: ## what reads cells and the bytes of strangers, a minute each
+# So many inputs, not so much time: before 1.27, Go may call the end of the
+# time a failure (go.dev/issue/75804). Where it parses Go there are fewer.
+fuzz-wire: ## what reads cells and the bytes of strangers, about a minute each
 	@for t in $(WIRE); do \
-	  $(GO) test -run '^$$' -fuzz "^$${t#*:}\$$" -fuzztime 60s ./internal/$${t%:*} || exit 1; \
+	  case $$t in program:*) n=100000x;; *) n=1000000x;; esac; \
+	  $(GO) test -run '^$$' -fuzz "^$${t#*:}\$$" -fuzztime $$n ./internal/$${t%:*} || exit 1; \
 	done
 
 # Go keeps what it finds interesting in its build cache, which a fresh machine

@@ -254,13 +254,13 @@ async function startServer(binary) {
   });
   const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const { value: line } = await within(Promise.race([lines.next(), ended.then(() => ({}))]), 'the address', 30_000);
+  const { value: line } = await within(Promise.race([lines.next(), ended.then(() => ({}))]), 'the address');
   const [, url] = /^lanebook study: (http\S+)$/.exec(line ?? '') ?? assert.fail(`first line: ${line}`);
   return {
     url,
     async stop() {
       child.kill('SIGINT');
-      const end = await within(ended, 'the end of the server', 30_000);
+      const end = await within(ended, 'the end of the server');
       await rm(data, { recursive: true });
       assert.deepEqual(end, { code: 0, signal: null });
     },

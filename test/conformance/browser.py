@@ -5,7 +5,9 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import shutil
+import socket
 import subprocess
 import time
 import urllib.request
@@ -24,10 +26,10 @@ def chromium():
     pytest.skip("!! SKIPPED: there is no Chromium")
 
 
-def wait_for(what, probe, seconds=120):
+def wait_for(what, probe, seconds=300):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with contextlib.suppress(OSError, KeyError):
+        with contextlib.suppress(OSError, LookupError):
             if (value := probe()) is not None:
                 return value
         time.sleep(0.2)
@@ -46,6 +48,15 @@ def process(*args, **options):
         except subprocess.TimeoutExpired:
             p.kill()
             p.wait()
+
+
+def free_port():
+    """A port that stays free until it is used: below those that systems hand out by themselves."""
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as s:
+            s.bind(("127.0.0.1", port))
+            return port
 
 
 class Page:
@@ -68,13 +79,20 @@ class Page:
         while True:
             answer = json.loads(self.socket.recv())
             if answer.get("id") == self.last:
-                assert "error" not in answer, answer
+                if "error" in answer:  # the page may be between two addresses: wait_for asks again
+                    raise OSError(answer["error"]["message"])
                 return answer["result"]
 
     def js(self, expression):
         result = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in result, result["exceptionDetails"]
         return result["result"].get("value")
+
+    def go(self, url):
+        """Opens an address, and returns when the page before it is gone."""
+        self.js("window.before = true")
+        self.call("Page.navigate", url=url)
+        wait_for(url, lambda: self.js("window.before ? undefined : true"))
 
     def shot(self, name):
         """Keeps a picture of the page for somebody to look at, where LANEBOOK_SCREENSHOTS asks for it."""

@@ -4,13 +4,12 @@ import contextlib
 import json
 import os
 import pathlib
-import socket
 import sys
 import urllib.request
 
 import nbformat
 
-from browser import chrome, process, wait_for
+from browser import chrome, free_port, process, wait_for
 
 TOKEN = "for-this-test"
 
@@ -23,7 +22,7 @@ class Lab:
 
     def open(self, name, app="lab/tree"):
         """Opens a notebook of the work folder, in JupyterLab or, as "notebooks", in Notebook 7."""
-        self.page.call("Page.navigate", url=f"http://127.0.0.1:{self.port}/{app}/{name}?token={TOKEN}")
+        self.page.go(f"http://127.0.0.1:{self.port}/{app}/{name}?token={TOKEN}")
         return wait_for("the notebook", lambda: self.page.js(OPEN))
 
     def add(self, source):
@@ -48,9 +47,7 @@ def serve(tmp_path, monkeypatch, notebook):
     nbformat.write(nb, work / notebook.name)
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_DATA_DIR"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
+    port = free_port()
     log = open(tmp_path / "lab.log", "w")
     server = process(
         "jupyter-lab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}",

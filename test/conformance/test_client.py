@@ -9,6 +9,8 @@ from jupyter_client.manager import KernelManager
 
 from test_kernel import WARM_UP
 
+PATIENCE = 60  # seconds, for what takes one
+
 FOREVER = '%%\nfmt.Println("started")\nfor { time.Sleep(time.Second) }'
 
 # A question to the learner, in GoNB's protocol.
@@ -33,12 +35,13 @@ fmt.Println("hello", in.Text())
 def kernel(request, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     km = KernelManager(kernel_name="lanebook", transport=request.param)
+    km.shutdown_wait_time = 2 * PATIENCE  # after half of it there comes a signal, and in the end a kill
     if request.param == "ipc":
         km.ip = str(tmp_path / "k")
     km.start_kernel(cwd=str(tmp_path))
     kc = km.client()
     kc.start_channels()
-    kc.wait_for_ready(timeout=60)
+    kc.wait_for_ready(timeout=WARM_UP)
     yield km, kc
     kc.stop_channels()
     if km.has_kernel:
@@ -89,7 +92,7 @@ def test_restart(kernel):
     run(kc, "func f() int { return 7 }")
     assert run(kc, "%%\nfmt.Println(f())")[0] == "7\n"
     km.restart_kernel()
-    kc.wait_for_ready(timeout=60)
+    kc.wait_for_ready(timeout=WARM_UP)
     out, msgs = run(kc, "%%\nfmt.Println(f())")
     assert out == "" and [m for m in msgs if m["msg_type"] == "error"], "the session was not forgotten"
 
@@ -102,7 +105,7 @@ def test_shutdown_leaves_nothing(kernel, tmp_path):
     begin = time.monotonic()
     km.shutdown_kernel()
     assert process.poll() == 0, "the kernel was killed, or failed"
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < PATIENCE, "it took a signal"
     assert [f for f in os.listdir(tmp_path) if f.startswith("lanebook")] == []
 
 
@@ -120,11 +123,14 @@ def test_heartbeat(kernel):
     msg_id = kc.execute(FOREVER)
     outputs(kc, msg_id, lambda m: m["msg_type"] == "stream")
     time.sleep(2)  # two beats, while the cell runs
-    assert kc.hb_channel.is_beating()
+    deadline = time.monotonic() + PATIENCE  # a busy machine may miss one
+    while not kc.hb_channel.is_beating():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_flood(kernel):
     _, kc = kernel
     out, msgs = run(kc, "%%\nfor i := range 300_000 { fmt.Println(i) }")
     assert out.count("\n") == 300_000
-    assert len(msgs) < 2000
+    assert len(msgs) < 20_000  # one in 20 ms, on a machine however slow

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import pathlib
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ import uuid
 
 import pytest
 import websocket
+
+from browser import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOKEN = "for-this-test"
@@ -44,7 +45,7 @@ class Lab:
             f"http://{self.host}{path}", method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": f"token {TOKEN}", "Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=180) as response:
             text = response.read()
         return json.loads(text) if text else None
 
@@ -89,9 +90,7 @@ def execute(ws, code, seen=None):
 def lab(tmp_path_factory):
     data = tmp_path_factory.mktemp("gateway")
     environment = {**os.environ, "XDG_DATA_HOME": str(data), "JUPYTER_CONFIG_DIR": str(data), "JUPYTER_RUNTIME_DIR": str(data / "run")}
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
+    port = free_port()
     with running(ROOT / "bin" / "lanebook", "study", "--no-open", stdout=subprocess.PIPE, env=environment, text=True) as study:
         address = study.stdout.readline().removeprefix("lanebook study: ").strip()
         base, secret = address.split("/?token=")

@@ -31,7 +31,7 @@ def test_run_all(tmp_path, monkeypatch):
         lab.add("for { time.Sleep(time.Second) }")
         wait_for("the cell to run", lambda: True if lab.page.js(STATUS) == "busy" else None)
         assert "Println" in lab.page.js(COMPLETE)
-        wait_for("the cell to run on", lambda: True if lab.page.js(STATUS) == "busy" else None, seconds=10)
+        wait_for("the cell to run on", lambda: True if lab.page.js(STATUS) == "busy" else None)
         lab.page.shot("jupyterlab-busy")
     assert [c["execution_count"] for c in cells] == list(range(1, len(cells) + 1))
     for c in cells:

@@ -153,14 +153,14 @@ fuzz: ## every fuzz target for a minute
 	    $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime 60s $$p || exit 1; \
 	  done; done
 
-WIRE = program:FuzzParse program:FuzzDraft jupyter:FuzzDecode jupyter:FuzzDecodeV1 zmtp:FuzzConn
-
 # So many inputs, not so much time: before 1.27, Go may call the end of the
-# time a failure (go.dev/issue/75804). Where it parses Go there are fewer.
+# time a failure (go.dev/issue/75804).
+WIRE = program:FuzzParse:600000 program:FuzzDraft:100000 \
+       jupyter:FuzzDecode:2000000 jupyter:FuzzDecodeV1:2400000 zmtp:FuzzConn:2400000
+
 fuzz-wire: ## what reads cells and the bytes of strangers, about a minute each
-	@for t in $(WIRE); do \
-	  case $$t in program:*) n=100000x;; *) n=1000000x;; esac; \
-	  $(GO) test -run '^$$' -fuzz "^$${t#*:}\$$" -fuzztime $$n ./internal/$${t%:*} || exit 1; \
+	@for t in $(WIRE); do set -- $$(echo $$t | tr : ' '); \
+	  $(GO) test -run '^$$' -fuzz "^$$2\$$" -fuzztime $${3}x ./internal/$$1 || exit 1; \
 	done
 
 # Go keeps what it finds interesting in its build cache, which a fresh machine

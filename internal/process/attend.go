@@ -54,6 +54,7 @@ func (r *run) attend(ctx context.Context) {
 	}
 	switch {
 	case r.blind:
+		r.news = now // one that is not asked is left alone as long again
 		r.offerLine(ctx)
 		return
 	case r.mayAsk() && r.look.readsInput():

@@ -164,6 +164,31 @@ func TestItsOwnQuestionComesFirst(t *testing.T) {
 	}
 }
 
+// Where nobody can see what a program waits for, one that has yet to read what
+// it got is left alone for a while, not looked at without a pause.
+func TestUnreadLineIsLeftForAWhile(t *testing.T) {
+	in, theirs, err := newInput(func(context.Context, string, bool) (string, error) {
+		return "", errors.New("nobody waits for another line")
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(theirs)
+	if _, err := unix.Write(in.fd, []byte("a line\n")); err != nil {
+		t.Fatal(err)
+	}
+	r := &run{
+		cmd: Command{AskWhenQuiet: true}, h: &record{}, blind: true, stdout: -1, stderr: -1,
+		stdin: in, news: time.Now().Add(-time.Hour),
+	}
+	defer r.close()
+	now := time.Now()
+	r.attend(t.Context())
+	if wait, ok := r.attention(now); !ok || wait < quietTime {
+		t.Errorf("looks again after %v, %v, want %v", wait, ok, quietTime)
+	}
+}
+
 // Whoever waits to read is asked, also without a word in advance: the program
 // itself, or one that it has started. Who does not read is not asked.
 func TestAskWhoReads(t *testing.T) {

@@ -63,7 +63,7 @@ type run struct {
 	stdout, stderr int // read ends, -1 when at their end
 	stdin          *input
 	show           *showPipe
-	news           time.Time // when the program was last heard of, or given a line
+	news           time.Time // when the program was last heard of, given a line, or found not to be asked
 	blind          bool      // nobody can see what the program waits for
 	look           *look     // what the program waits for; nil until it has started
 	mail           *mailbox  // values of widgets; nil without a front end for them

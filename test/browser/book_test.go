@@ -107,6 +107,7 @@ func TestOwnCells(t *testing.T) {
 	if got := tb.onDisk(); strings.Contains(got, "my own cell") {
 		t.Errorf("still there: %s", got)
 	}
+	tb.until(`document.activeElement.matches("main .cell")`) // which hears the key
 	tb.press("z")
 	tb.until(`document.activeElement.id === "cell-` + code + `"`)
 	tb.saved()
